@@ -1,0 +1,1 @@
+"""Charts: each takes tables and an optional Axes and returns the Axes."""
