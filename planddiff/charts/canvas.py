@@ -1,0 +1,259 @@
+"""The paper under every chart: axes, year ticks, foot with sources, labels apart, saving."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable, Sequence
+from os import PathLike
+from pathlib import Path
+from typing import Any
+from weakref import WeakKeyDictionary
+from xml.etree import ElementTree
+
+import pandas as pd
+from matplotlib.artist import Artist
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from planddiff.charts.labels import Pen, wrap
+from planddiff.charts.palette import FAINT, GRID, PAPER
+from planddiff.charts.tables import issuers_of, unobserved_years
+
+_HOVER: WeakKeyDictionary[Artist, str] = WeakKeyDictionary()
+_SVG = "http://www.w3.org/2000/svg"
+
+
+def new_axes(ax: Axes | None, width: float, height: float) -> Axes:
+    """The given Axes, or those of a new pyplot figure of ``width`` × ``height`` inches.
+
+    A new figure is built under matplotlib's default style, whatever the session has set.
+    """
+    if ax is not None:
+        return ax
+    from matplotlib import pyplot as plt
+
+    with plt.style.context("default"):
+        _, ax = plt.subplots(figsize=(width, height), layout="constrained")
+    return ax
+
+
+def plain(ax: Axes, *, keep: Iterable[str] = ("bottom",), grid: str = "") -> None:
+    """Take away the spines not in ``keep``; draw faint grid lines along ``grid`` ('x' or 'y')."""
+    wanted = set(keep)
+    for side in ("left", "right", "top", "bottom"):
+        ax.spines[side].set_visible(side in wanted)
+        ax.spines[side].set_color(FAINT)
+    ax.tick_params(length=0, colors=FAINT)
+    ax.set_facecolor(PAPER)
+    ax.set_axisbelow(True)
+    if grid == "x":
+        ax.xaxis.grid(True, color=GRID, linewidth=0.8)
+    elif grid == "y":
+        ax.yaxis.grid(True, color=GRID, linewidth=0.8)
+
+
+def heading(ax: Axes, pen: Pen, title: str | None, key: str, **fields: object) -> None:
+    """Set the user's title, or the chart's own; an empty title sets none."""
+    ax.set_title(
+        pen.word(key, **fields) if title is None else title, loc="left", pad=10, **pen.style(11)
+    )
+
+
+def year_labels(pen: Pen, years: Iterable[int], sources: pd.DataFrame | None) -> list[str]:
+    """Years as tick labels, constructed documents with an asterisk that the foot explains."""
+    built = set(constructed_years(sources))
+    return [f"{year}*" if year in built else str(year) for year in years]
+
+
+def year_axis(ax: Axes, pen: Pen, observed: Sequence[int], sources: pd.DataFrame | None) -> None:
+    """Whole years as ticks of the x axis; years without a document are shaded and named."""
+    first, last = min(observed), max(observed)
+    step = next(step for step in (1, 2, 5, 10, 20, 50, 100) if (last - first) / step <= 16)
+    ticks = [year for year in range(first, last + 1) if step == 1 or year % step == 0]
+    ax.set_xticks(ticks, year_labels(pen, ticks, sources), **pen.style(9))
+    for year in unobserved_years(observed):
+        ax.axvspan(year - 0.5, year + 0.5, color=GRID, alpha=0.6, linewidth=0, zorder=0)
+        if step == 1:
+            ax.text(
+                year,
+                0.98,
+                pen.word("unobserved"),
+                transform=ax.get_xaxis_transform(),
+                ha="center",
+                va="top",
+                **pen.style(7.5, color=FAINT),
+            )
+
+
+def constructed_years(sources: pd.DataFrame | None) -> list[int]:
+    """Years whose document was written for an example."""
+    if sources is None or "constructed" not in sources:
+        return []
+    return sorted({int(y) for y in sources.loc[sources["constructed"].astype(bool), "year"]})
+
+
+def footer(
+    ax: Axes,
+    pen: Pen,
+    sources: pd.DataFrame | None,
+    notes: Iterable[str] = (),
+    *,
+    below: float = 26,
+) -> None:
+    """Write under the axes what was left out, the source, constructed and unobserved years.
+
+    Parameters
+    ----------
+    sources : DataFrame, optional
+        ``year``, ``issuer``, ``constructed``: one row per document.
+    notes : iterable of str
+        Sentences of the chart itself, set first.
+    below : float
+        Distance from the axes in points: room for the tick labels.
+    """
+    lines = [note for note in notes if note]
+    if sources is not None and len(sources):
+        years = sorted(int(year) for year in sources["year"])
+        issuers = issuers_of(sources)
+        named = [pen.name(issuer, "") for issuer in issuers]
+        if len(issuers) > 2 or not all(named):
+            named = [pen.word("foot_issuers", n=len(issuers))]
+        who = pen.listing(named)
+        lines.append(pen.word("foot_source", who=who, years=pen.years(years), n=len(years)))
+        built = constructed_years(sources)
+        if built:
+            lines.append(pen.word("foot_constructed", years=pen.years(built)))
+        missing = unobserved_years(years)
+        if missing:
+            lines.append(pen.word("foot_unobserved", years=pen.years(missing)))
+    if not lines:
+        return
+    room = max(points_wide(ax) / 7.5, 24)
+    ax.annotate(
+        "\n".join(part for line in lines for part in wrap(line, room)),
+        xy=(0, 0),
+        xycoords="axes fraction",
+        xytext=(0, -below),
+        textcoords="offset points",
+        ha="left",
+        va="top",
+        linespacing=1.35,
+        annotation_clip=False,
+        **pen.style(7.5, color=FAINT),
+    ).set_gid("foot")
+
+
+def points_high(ax: Axes) -> float:
+    """Height of the axes in points, less what a pending layout will take for titles and foot."""
+    return ax.get_window_extent().height / _figure(ax).dpi * 72 * 0.8
+
+
+def points_wide(ax: Axes) -> float:
+    """Width of the axes in points, less what a pending layout will take for labels."""
+    return ax.get_window_extent().width / _figure(ax).dpi * 72 * 0.9
+
+
+def spread(wanted: Sequence[float], gap: float) -> list[float]:
+    """Move positions as little as possible (least squares) so that all are ``gap`` apart.
+
+    Pool-adjacent-violators regression (Barlow et al. 1972) on the positions less their share of
+    the gaps; equal positions keep their order.
+
+    Examples
+    --------
+    >>> spread([0.0, 10.0, 10.0, 30.0], 4.0)
+    [0.0, 8.0, 12.0, 30.0]
+    """
+    order = sorted(range(len(wanted)), key=lambda i: wanted[i])
+    pools: list[list[float]] = []
+    for place, i in enumerate(order):
+        pools.append([wanted[i] - place * gap, 1])
+        while len(pools) > 1 and pools[-2][0] > pools[-1][0]:
+            value, count = pools.pop()
+            before, n = pools[-1]
+            pools[-1] = [(before * n + value * count) / (n + count), n + count]
+    flat = [value for value, count in pools for _ in range(int(count))]
+    out = [0.0] * len(wanted)
+    for place, i in enumerate(order):
+        out[i] = flat[place] + place * gap
+    return out
+
+
+def hover(artist: Artist, text: str) -> None:
+    """Give an artist a full text that ``save`` writes into SVG as its title."""
+    _HOVER[artist] = text
+
+
+def save(ax: Axes, path: str | PathLike[str], *, dpi: int = 200, **options: Any) -> Path:
+    """Save the figure of a chart: SVG and PDF with real text, SVG with full titles on hover.
+
+    Parameters
+    ----------
+    ax : Axes
+        What a chart function returned.
+    path : str or path
+        Its suffix picks the format, as in ``Figure.savefig``.
+    dpi : int
+        Dots per inch of raster formats.
+    **options
+        Passed on to ``Figure.savefig``.
+
+    Returns
+    -------
+    Path
+        The file written.
+
+    Examples
+    --------
+    >>> from planddiff.charts import trend
+    >>> table = pd.DataFrame({"year": [2014], "theme": "oceans", "items": 3, "share": 0.1})
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     save(trend(table, lang="en"), f"{folder}/chart.svg").suffix
+    '.svg'
+    """
+    from matplotlib import rc_context
+
+    file = Path(path)
+    figure = _figure(ax)
+    settings: Any = {"svg.fonttype": "none", "pdf.fonttype": 42, "svg.hashsalt": "planddiff"}
+    options = {"bbox_inches": "tight", "dpi": dpi, **options}
+    with rc_context(settings):
+        if file.suffix.lower() == ".svg":
+            file.write_bytes(_svg_with_titles(figure, options))
+        else:
+            figure.savefig(file, **options)
+    return file
+
+
+def _svg_with_titles(figure: Figure, options: dict[str, Any]) -> bytes:
+    told = list(figure.findobj(lambda artist: artist in _HOVER))
+    names = {f"hover-{place}": artist for place, artist in enumerate(told)}
+    before = [artist.get_gid() for artist in told]
+    for name, artist in names.items():
+        artist.set_gid(name)
+    buffer = io.BytesIO()
+    try:
+        figure.savefig(buffer, format="svg", metadata={"Date": None}, **options)
+    finally:
+        for artist, gid in zip(told, before, strict=True):
+            artist.set_gid(gid)
+    ElementTree.register_namespace("", _SVG)
+    ElementTree.register_namespace("xlink", "http://www.w3.org/1999/xlink")
+    tree = ElementTree.fromstring(buffer.getvalue())
+    for element in tree.iter():
+        name = element.get("id", "")
+        if name in names:
+            title = ElementTree.Element(f"{{{_SVG}}}title")
+            title.text = _HOVER[names[name]]
+            element.insert(0, title)
+    text: bytes = ElementTree.tostring(tree, encoding="utf-8", xml_declaration=True)
+    return text
+
+
+def _figure(ax: Axes) -> Figure:
+    """The figure that holds the axes, also where they stand in a subfigure."""
+    figure = ax.figure
+    while not isinstance(figure, Figure):
+        figure = figure.figure
+    return figure
