@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 
 from planddiff.log import LogEntry
 from planddiff.readers.document import Block, SourceDocument
@@ -86,17 +86,17 @@ class DocumentBuilder:
 
 
 def text_blocks(text: str) -> tuple[Block, ...]:
-    """One block for each line of ``text`` that is not blank.
+    r"""One block for each line of ``text`` that is not blank.
 
     Examples
     --------
-    >>> [(b.start, b.end) for b in text_blocks("一、推进\\r\\n\\r\\n二、深化")]
+    >>> [(b.start, b.end) for b in text_blocks("一、推进\r\n\r\n二、深化")]
     [(0, 4), (8, 12)]
     """
     return tuple(_line_blocks(text))
 
 
-def _line_blocks(text: str) -> Iterable[Block]:
+def _line_blocks(text: str) -> Iterator[Block]:
     at = 0
     for line in text.splitlines(keepends=True):
         body = line.splitlines()[0]

@@ -4,38 +4,52 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
-from pathlib import Path
-from typing import IO, Union
+from pathlib import Path, PurePosixPath
+from typing import IO, TypeAlias, Union
 
 from planddiff.errors import InvalidInputError, SourceNotFoundError, UnreadableSourceError
+from planddiff.readers.limits import MAX_BYTES, bounded
 
-Source = Union[str, "os.PathLike[str]", bytes, bytearray, memoryview, IO[bytes], IO[str]]
-
-MAX_BYTES = 64 * 2**20
-"""No plan is longer; a longer file is refused before it is read."""
+Source: TypeAlias = Union[str, "os.PathLike[str]", bytes, bytearray, memoryview, IO[bytes], IO[str]]
 
 
 @dataclass(frozen=True)
 class Raw:
     """The bytes of one document with what is known about them from outside.
 
-    ``encoding`` is the character set that the caller or a server declared, ``media_type`` the
-    type that a server declared; both may be empty.
+    ``encoding`` is what the caller asked for and binds the reader; ``charset`` and
+    ``media_type`` are what a server said and are only hints. ``depth`` counts the archives
+    around the document.
     """
 
     data: bytes
     name: str
     encoding: str = ""
+    charset: str = ""
     media_type: str = ""
+    depth: int = 0
 
     @property
     def extension(self) -> str:
         """The lower-case extension of the name, with its dot: ``.docx``."""
-        return Path(self.name).suffix.lower()
+        path = self.name.partition("?")[0].partition("#")[0] if is_url(self.name) else self.name
+        return PurePosixPath(path.replace("\\", "/")).suffix.lower()
+
+    @property
+    def head(self) -> bytes:
+        """The first bytes, by which formats are recognised."""
+        return self.data[:4096]
 
 
-def fetch(source: Source, *, name: str | None = None, encoding: str | None = None) -> Raw | str:
-    """Get the bytes of a source; an open text file gives its text.
+def is_url(source: object) -> bool:
+    """Whether the source is a string with a URL scheme (a drive letter is none)."""
+    return isinstance(source, str) and "://" in source[:16]
+
+
+def open_source(
+    source: Source, *, name: str | None = None, encoding: str | None = None
+) -> Raw | str:
+    """Get the bytes of a path, bytes or open file; a file opened as text gives its text.
 
     Raises
     ------
@@ -48,55 +62,68 @@ def fetch(source: Source, *, name: str | None = None, encoding: str | None = Non
     """
     declared = encoding or ""
     if isinstance(source, (bytes, bytearray, memoryview)):
-        return Raw(_bounded(bytes(source), name or "<bytes>"), name or "<bytes>", declared)
+        label = name or "<bytes>"
+        return Raw(bounded(bytes(source), label), label, declared)
     if isinstance(source, (str, os.PathLike)):
-        return _from_path(os.fspath(source), name, declared)
+        path = os.fspath(source)
+        file = existing(path)
+        return Raw(read_file(file), name or file.name, declared)
     if hasattr(source, "read"):
         label = name or str(getattr(source, "name", "<file object>"))
         content = source.read(MAX_BYTES + 1)
-        if isinstance(content, str):
-            return content
-        return Raw(_bounded(content, label), label, declared)
+        return (
+            content if isinstance(content, str) else Raw(bounded(content, label), label, declared)
+        )
     raise InvalidInputError(
         f"a source is a path, a URL, bytes or an open file, not {type(source).__name__}: "
         f"{source!r:.80}; for text already in hand use parse_plan(text)"
     )
 
 
-def _from_path(path: str, name: str | None, declared: str) -> Raw:
+def existing(path: str) -> Path:
+    """Turn a path into a file or folder that exists.
+
+    Raises
+    ------
+    SourceNotFoundError
+        Nothing of that name is there, or the string is no path at all.
+    """
     if "\n" in path or "\0" in path or len(path) > 4096:
         raise SourceNotFoundError(
-            f"a path cannot hold {path[:40]!r}...; for text already in hand use parse_plan(text)"
+            f"not a path: {path[:40]!r}...; for text already in hand use parse_plan(text)"
         )
     file = Path(path).expanduser()
     try:
-        if not file.exists():
-            raise SourceNotFoundError(
-                f"no such file: {path!r} (looked in {Path.cwd()}); check the path, and for text "
-                "already in hand use parse_plan(text)"
-            )
-        if file.is_dir():
-            raise UnreadableSourceError(
-                f"{path!r} is a folder, not a document; read all its documents with "
-                f"read_plans({path!r})"
-            )
-        if not file.is_file():
-            raise UnreadableSourceError(f"{path!r} is not a regular file; give a document file")
-        with file.open("rb") as handle:
-            data = handle.read(MAX_BYTES + 1)
-    except OSError as error:
-        if isinstance(error, SourceNotFoundError):
-            raise
-        raise UnreadableSourceError(
-            f"{path!r} cannot be read ({error.strerror or error}); check its permissions"
-        ) from error
-    return Raw(_bounded(data, path), name or file.name, declared)
-
-
-def _bounded(data: bytes, name: str) -> bytes:
-    if len(data) > MAX_BYTES:
-        raise UnreadableSourceError(
-            f"{name!r} is larger than {MAX_BYTES // 2**20} MB, more than any plan; "
-            "give the plan alone"
+        found = file.exists()
+    except OSError:
+        found = False
+    if not found:
+        raise SourceNotFoundError(
+            f"no such file: {path!r} (looked in {Path.cwd()}); check the path, and for text "
+            "already in hand use parse_plan(text)"
         )
-    return data
+    return file
+
+
+def read_file(file: Path) -> bytes:
+    """Read a regular file within the size limit.
+
+    Raises
+    ------
+    UnreadableSourceError
+        A folder, a device, a file without read permission, or one that is too large.
+    """
+    if file.is_dir():
+        raise UnreadableSourceError(
+            f"{str(file)!r} is a folder, not a document; read all its documents with "
+            f"read_plans({str(file)!r})"
+        )
+    if not file.is_file():
+        raise UnreadableSourceError(f"{str(file)!r} is not a regular file; give a document file")
+    try:
+        with file.open("rb") as handle:
+            return bounded(handle.read(MAX_BYTES + 1), str(file))
+    except OSError as error:
+        raise UnreadableSourceError(
+            f"{str(file)!r} cannot be read ({error.strerror or error}); check its permissions"
+        ) from error

@@ -1,0 +1,1 @@
+"""The formats, one file each; the registry finds every module that lies here."""
