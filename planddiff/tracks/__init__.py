@@ -1,0 +1,1 @@
+"""Initiatives over many years."""
