@@ -1,0 +1,86 @@
+"""Page furniture and tables of contents: what stands on the page and is not the document."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections import Counter
+from collections.abc import Sequence
+from functools import cache
+from importlib.resources import files
+
+_HEAD, _TAIL = 40, 30
+"""How many lines from either end site menus and buttons are looked for."""
+
+_CONTENTS_TITLE = re.compile(r"目\s*[录次]$")
+_CONTENTS_LINE = re.compile(r".{2,60}?\s*(?:[.…·]{3,}|\.{2,}|\s)\s*\d{1,3}$")
+
+
+@cache
+def _patterns() -> dict[str, re.Pattern[str]]:
+    groups: dict[str, list[str]] = {}
+    with (files("planddiff") / "data" / "furniture.csv").open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            groups.setdefault(row["where"], []).append(row["pattern"])
+    return {where: re.compile("|".join(f"(?:{p})" for p in ps)) for where, ps in groups.items()}
+
+
+def furniture_kinds(lines: Sequence[str], stated: Sequence[str]) -> list[str]:
+    """For each line ``""`` for content or the kind it is set aside as; ``stated`` by the reader."""
+    patterns = _patterns()
+    kinds = list(stated)
+    count = len(lines)
+    repeated = _running_heads(lines)
+    for number, line in enumerate(lines):
+        if kinds[number] or len(line) > 120:
+            continue
+        near_edge = number < _HEAD or number >= count - _TAIL
+        if (
+            line in repeated
+            or patterns["anywhere"].fullmatch(line)
+            or (near_edge and patterns["edge"].fullmatch(line))
+            or (number >= count - _TAIL and patterns["tail"].fullmatch(line))
+            or (count > 3 and patterns["page"].fullmatch(line) and _is_page_number(line))
+        ):
+            kinds[number] = "furniture"
+    for number in _contents(lines):
+        kinds[number] = kinds[number] or "toc"
+    return kinds
+
+
+def _is_page_number(line: str) -> bool:
+    return any(mark in line for mark in "-—–－页") or line.strip().isdigit()
+
+
+def _running_heads(lines: Sequence[str]) -> set[str]:
+    """Short lines without a closing mark that return at least four times, a page apart."""
+    places: dict[str, list[int]] = {}
+    for number, line in enumerate(lines):
+        if 4 <= len(line) <= 60 and line[-1] not in "。；;:!?！？)”、,":
+            places.setdefault(line, []).append(number)
+    return {
+        line
+        for line, at in places.items()
+        if len(at) >= 4 and min(b - a for a, b in zip(at, at[1:], strict=False)) >= 15
+    }
+
+
+def _contents(lines: Sequence[str]) -> list[int]:
+    """The lines of a table of contents: its title and the headings that come again below."""
+    for number, line in enumerate(lines[:200]):
+        if not _CONTENTS_TITLE.fullmatch(line):
+            continue
+        below = Counter(re.sub(r"\s", "", each) for each in lines[number + 1 :])
+        found = [number]
+        for at in range(number + 1, len(lines)):
+            entry = lines[at]
+            bare = re.sub(r"\s|[.…·]{2,}.*$|\d{1,3}$", "", entry)
+            if len(entry) > 80 or not (
+                _CONTENTS_LINE.fullmatch(entry)
+                or below[bare] >= (2 if bare == re.sub(r"\s", "", entry) else 1)
+            ):
+                break
+            below[re.sub(r"\s", "", entry)] -= 1
+            found.append(at)
+        return found if len(found) > 3 else []
+    return []

@@ -1,0 +1,7 @@
+"""The heading grammar: from canonical lines to sections and items."""
+
+from __future__ import annotations
+
+from planddiff.outline.outline import Outline, OutlineItem, Stretch, read_outline
+
+__all__ = ["Outline", "OutlineItem", "Stretch", "read_outline"]

@@ -1,0 +1,92 @@
+"""Which style nests in which: inferred from the document at hand, not fixed beforehand."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from planddiff.outline.marks import RANKS, Mark
+
+_FAR = 3
+"""How many numbers a run may skip (missing items happen) before a number is an amount."""
+
+
+def plausible(marks: Sequence[Mark | None]) -> list[Mark | None]:
+    """The marks without those whose number fits no run of their style.
+
+    A run starts at 1 or goes on from a number before it; anything else is an amount, a year or a
+    stray figure at the start of a line.
+    """
+    by_style: dict[tuple[str, tuple[int, ...]], list[int]] = {}
+    for mark in marks:
+        if mark is not None and mark.value:
+            by_style.setdefault((mark.style, mark.parents), []).append(mark.value)
+    position: Counter[tuple[str, tuple[int, ...]]] = Counter()
+    kept: list[Mark | None] = []
+    for mark in marks:
+        if mark is None or not mark.value:
+            kept.append(mark)
+            continue
+        key = (mark.style, mark.parents)
+        values, at = by_style[key], position[key]
+        position[key] += 1
+        before, after = values[max(at - 3, 0) : at], values[at + 1 : at + 3]
+        goes_on = any(0 <= mark.value - value <= _FAR for value in before)
+        led_on = any(0 < value - mark.value <= 1 for value in after)
+        alone = mark.style.startswith("deci") and len(values) < 2
+        kept.append(mark if (mark.value == 1 or goes_on or led_on) and not alone else None)
+    return kept
+
+
+class Nesting:
+    """The order of the styles of one document, coarse above fine.
+
+    A style that starts again at 1 each time another one counts on lies inside the other. Where
+    the document gives no such evidence the usual order (``RANKS``) decides.
+    """
+
+    def __init__(self, marks: Sequence[Mark]) -> None:
+        self._votes: Counter[tuple[str, str]] = Counter()
+        last: dict[str, tuple[int, int]] = {}
+        for place, mark in enumerate(marks):
+            known = last.get(mark.style)
+            if known is not None and mark.value == 1 and known[1] >= 1:
+                inside = {other.style for other in marks[known[0] + 1 : place] if other.value != 1}
+                for style in sorted(inside - {mark.style}):
+                    self._votes[style, mark.style] += 1
+            last[mark.style] = (place, mark.value)
+
+    def above(self, outer: str, inner: str) -> bool:
+        """Whether ``outer`` holds ``inner``."""
+        down, up = self._votes[outer, inner], self._votes[inner, outer]
+        if down != up and "attachment" not in (outer, inner):
+            return down > up
+        return RANKS[outer] < RANKS[inner]
+
+    def depths(self, marks: Sequence[Mark]) -> list[int]:
+        """The depth of each mark in the tree, 0 for the top."""
+        stack: list[str] = []
+        boxed_after: dict[str, int] = {}
+        last: dict[str, int] = {}
+        depths = []
+        for mark in marks:
+            style = mark.style
+            if style in stack and "box" in stack[stack.index(style) :]:
+                # A box numbers its own entries: only the number the outer run waits for leaves it.
+                if mark.value != boxed_after.get(style, 0) + 1:
+                    while stack[-1] != "box":
+                        stack.pop()
+                    depths.append(len(stack))
+                    continue
+            if style in stack:
+                while stack[-1] != style:
+                    stack.pop()
+            else:
+                while stack and not self.above(stack[-1], style):
+                    stack.pop()
+                stack.append(style)
+            if style == "box":
+                boxed_after = dict(last)
+            last[style] = mark.value
+            depths.append(len(stack) - 1)
+        return depths

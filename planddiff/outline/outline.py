@@ -1,0 +1,174 @@
+"""From a canonical text to its items, and what every paragraph of it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from planddiff.errors import InvalidInputError
+from planddiff.log import LogEntry
+from planddiff.normalize import Canonical
+from planddiff.outline.parts import part_of
+from planddiff.outline.regions import Regions, find_regions, is_attachment_heading
+from planddiff.outline.tree import Node, Segment, build_tree, lead_sentence
+from planddiff.outline.units import (
+    Unit,
+    choose_unit,
+    clause_spans,
+    numbered_units,
+    paragraph_units,
+)
+
+UNITS = ("auto", "numbered", "paragraph", "clause")
+
+
+@dataclass(frozen=True)
+class OutlineItem:
+    """One item: spans in the canonical text, and the headings above it, outermost first."""
+
+    start: int
+    end: int
+    number: tuple[int, int]
+    title: tuple[int, int]
+    headings: tuple[tuple[int, int], ...]
+    section_number: int | None
+    section: tuple[int, int] | None
+    part: str
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """What ``canonical.text[start:end]`` is: item, heading, text, front_matter or back_matter."""
+
+    start: int
+    end: int
+    label: str
+
+
+@dataclass(frozen=True)
+class Outline:
+    """The items of a document with what every paragraph is; ``levels`` are its styles, outer first."""
+
+    items: tuple[OutlineItem, ...]
+    stretches: tuple[Stretch, ...]
+    unit: str
+    levels: tuple[str, ...]
+    regions: Regions
+    log: tuple[LogEntry, ...]
+
+
+def read_outline(canonical: Canonical, unit: str = "auto") -> Outline:
+    """Infer the heading tree of a document and choose its items.
+
+    Parameters
+    ----------
+    canonical : Canonical
+        The canonical text with its lines.
+    unit : {"auto", "numbered", "paragraph", "clause"}
+        ``numbered`` takes the finest numbered level that carries tasks, ``paragraph`` one item a
+        paragraph, ``clause`` one item a sentence or numbered clause; ``auto`` chooses between the
+        first two by the shape of the document.
+    """
+    if unit not in UNITS:
+        raise InvalidInputError(f"unit is one of {', '.join(UNITS)}, not {unit!r}")
+    text = canonical.text
+    segments = [Segment(line.start, line.end, line.level, line.cells) for line in canonical.lines]
+    regions = find_regions(text, segments)
+    body = segments[regions.front : regions.back]
+    main, attached = _attachments(text, body)
+    preamble, roots = build_tree(text, main)
+    chosen = choose_unit(text, roots) if unit in ("auto", "clause") else unit
+    if not roots and unit == "auto":
+        chosen = "paragraph"
+    units = list(_units(text, preamble, roots, chosen))
+    items = [_item(text, each) for each in units]
+    if attached:
+        more_preamble, more_roots = build_tree(text, attached)
+        more = _units(text, [] if more_roots else more_preamble, more_roots, chosen)
+        items += [replace(_item(text, each), part="attachment") for each in more]
+        roots = roots + more_roots
+    if unit == "clause":
+        items = [piece for item in items for piece in _clauses(text, item)]
+        chosen = "clause"
+    return Outline(
+        tuple(items),
+        tuple(_stretches(segments, regions, items, roots)),
+        chosen,
+        _levels(roots),
+        regions,
+        (),
+    )
+
+
+def _units(
+    text: str, preamble: Sequence[Segment], roots: Sequence[Node], unit: str
+) -> Iterator[Unit]:
+    if unit == "numbered":
+        yield from numbered_units(text, roots)
+        return
+    length = sum(each.end - each.start for each in preamble)
+    rest = sum(node.end - node.start for node in roots)
+    yield from paragraph_units(text, preamble if length > rest else (), roots)
+
+
+def _attachments(text: str, body: list[Segment]) -> tuple[list[Segment], list[Segment]]:
+    """The plan and what is attached to it; a plan that is itself the attachment is the plan."""
+    for place, segment in enumerate(body):
+        if is_attachment_heading(text[segment.start : segment.end]):
+            before = sum(each.end - each.start for each in body[:place])
+            if before * 4 > sum(each.end - each.start for each in body):
+                return body[:place], body[place:]
+    return body, []
+
+
+def _item(text: str, unit: Unit) -> OutlineItem:
+    headings = tuple(node.title for node in unit.path)
+    part = part_of(
+        [text[start:end] for start, end in headings], text[unit.title[0] : unit.title[1]]
+    )
+    top = unit.path[0] if unit.path else None
+    number = top.mark.value or None if top and top.mark else None
+    spans = tuple((node.start, node.title[1]) for node in unit.path)
+    section = top.title if top else None
+    return OutlineItem(unit.start, unit.end, unit.number, unit.title, spans, number, section, part)
+
+
+def _clauses(text: str, item: OutlineItem) -> Iterator[OutlineItem]:
+    for start, end in clause_spans(text, item.start, item.end):
+        begin = max(start, item.number[1]) if start <= item.number[0] < end else start
+        number = item.number if start <= item.number[0] < end else (start, start)
+        yield replace(
+            item, start=start, end=end, number=number, title=lead_sentence(text, begin, end)
+        )
+
+
+def _stretches(
+    segments: Sequence[Segment], regions: Regions, items: Sequence[OutlineItem], roots: list[Node]
+) -> Iterator[Stretch]:
+    headings = {node.start for root in roots for node in root.walk()}
+    first = min((item.start for item in items), default=None)
+    top = min(headings, default=first)
+    lead = min((at for at in (first, top) if at is not None), default=None)
+    at = 0
+    for place, segment in enumerate(segments):
+        while at < len(items) and items[at].end <= segment.start:
+            at += 1
+        if at < len(items) and items[at].start < segment.end and segment.start < items[at].end:
+            label = "item"
+        elif place < regions.front or lead is None or segment.start < lead:
+            label = "front_matter"
+        elif place >= regions.back:
+            label = "back_matter"
+        elif segment.start in headings:
+            label = "heading"
+        else:
+            label = "text"
+        yield Stretch(segment.start, segment.end, label)
+
+
+def _levels(roots: Sequence[Node]) -> tuple[str, ...]:
+    depth: dict[str, int] = {}
+    for root in roots:
+        for node in root.walk():
+            depth[node.style] = min(depth.get(node.style, 99), node.depth)
+    return tuple(sorted(depth, key=lambda style: (depth[style], style)))

@@ -1,0 +1,122 @@
+"""The heading tree: every stretch of the content under the heading it stands under."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from planddiff.outline.levels import Nesting, plausible
+from planddiff.outline.marks import RANKS, Mark, read_mark
+
+_SENTENCE_END = re.compile(r"[。！？!?]|；|;(?=\s|$)")
+_TITLE_TRIM = " \t。；;：:，,、"
+_BARE_END = re.compile(r"[。；;，,：:！？!?、…)）]$")
+RANKS.setdefault("bare", 45)
+
+
+@dataclass(frozen=True)
+class Segment:
+    """One paragraph of content, ``text[start:end]`` of the canonical text."""
+
+    start: int
+    end: int
+    level: int | None = None
+    cells: tuple[tuple[int, int], ...] = ()
+
+
+@dataclass
+class Node:
+    """A heading or numbered paragraph with what stands under it.
+
+    ``segments`` are its own paragraphs, the one with its number first; ``title`` is a span of the
+    canonical text.
+    """
+
+    mark: Mark | None
+    segments: list[Segment]
+    title: tuple[int, int]
+    depth: int
+    children: list[Node] = field(default_factory=list)
+
+    @property
+    def style(self) -> str:
+        """The style of its number; ``bare`` for a heading without one."""
+        return self.mark.style if self.mark else "bare"
+
+    @property
+    def start(self) -> int:
+        """Where its number begins."""
+        return self.segments[0].start
+
+    @property
+    def end(self) -> int:
+        """Where the last paragraph under it ends."""
+        return max([self.segments[-1].end, *(child.end for child in self.children[-1:])])
+
+    def walk(self) -> Iterator[Node]:
+        """The node and all below it, in the order of the text."""
+        yield self
+        for child in self.children:
+            yield from child.walk()
+
+
+def lead_sentence(text: str, start: int, end: int) -> tuple[int, int]:
+    """The span of the lead sentence of ``text[start:end]``, without its closing mark.
+
+    Examples
+    --------
+    >>> lead_sentence("推进智慧物流。加快平台建设。", 0, 14)
+    (0, 6)
+    """
+    stop = _SENTENCE_END.search(text, start, end)
+    last = stop.start() if stop else end
+    while last > start and text[last - 1] in _TITLE_TRIM:
+        last -= 1
+    return start, last
+
+
+def build_tree(text: str, segments: Sequence[Segment]) -> tuple[list[Segment], list[Node]]:
+    """The paragraphs before the first heading, and the top nodes."""
+    marks = plausible([read_mark(text, each.start, each.end) for each in segments])
+    for place in _bare_headings(text, segments, marks):
+        marks[place] = Mark("bare", 0, 0, 0)
+    real = [mark for mark in marks if mark is not None]
+    depths = iter(Nesting(real).depths(real))
+    preamble: list[Segment] = []
+    roots: list[Node] = []
+    open_nodes: list[Node] = []
+    for segment, mark in zip(segments, marks, strict=True):
+        if mark is None:
+            (open_nodes[-1].segments if open_nodes else preamble).append(segment)
+            continue
+        title = lead_sentence(text, segment.start + mark.width, segment.end)
+        node = Node(mark, [segment], title, next(depths))
+        del open_nodes[node.depth :]
+        (open_nodes[-1].children if open_nodes else roots).append(node)
+        open_nodes.append(node)
+    return preamble, roots
+
+
+def _bare_headings(
+    text: str, segments: Sequence[Segment], marks: Sequence[Mark | None]
+) -> list[int]:
+    """Short lines without number and closing mark, each between longer paragraphs."""
+    found = []
+    first = next((i for i, mark in enumerate(marks) if mark is not None), 0)
+    for place in range(first, len(segments) - 1):
+        segment, following = segments[place], segments[place + 1]
+        if marks[place] is not None or segment.cells or segment.end - segment.start > 32:
+            continue
+        line = text[segment.start : segment.end]
+        if _BARE_END.search(line) or not re.match(r"[“《]?[\u4e00-\u9fff]", line):
+            continue
+        if following.end - following.start < 40 and marks[place + 1] is None:
+            continue
+        if place and not _BARE_END.search(
+            text, segments[place - 1].end - 1, segments[place - 1].end
+        ):
+            if marks[place - 1] is None:
+                continue
+        found.append(place)
+    return found

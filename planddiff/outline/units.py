@@ -1,0 +1,148 @@
+"""Which nodes of the tree are the items: the finest level that carries tasks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from statistics import median
+
+from planddiff.outline.marks import FINE
+from planddiff.outline.tree import Node, Segment, lead_sentence
+
+_LIST_LEAD = re.compile(r"[:：]$")
+_MIN_PARAGRAPH = 25
+"""Characters below which an unnumbered paragraph is a salutation or a lead-in, not a task."""
+_OWN_LINE = re.compile(r"[(\[【〔〈]|(?:牵头|责任|配合|负责|完成)\S{0,6}[:：]")
+
+
+@dataclass(frozen=True)
+class Unit:
+    """One item, ``text[start:end]`` of the canonical text; ``path`` holds the headings above it."""
+
+    start: int
+    end: int
+    number: tuple[int, int]
+    title: tuple[int, int]
+    path: tuple[Node, ...]
+    node: Node | None
+
+
+def choose_unit(text: str, roots: Sequence[Node]) -> str:
+    """``paragraph`` for prose, ``numbered`` for a plan whose numbers reach down to the tasks.
+
+    Prose is a document most of whose text stands in numbered sections of three or more
+    paragraphs that have no number of their own.
+    """
+    prose = total = 0
+    for node in _leaves(text, roots):
+        lengths = [each.end - each.start for each in node.segments]
+        total += sum(lengths)
+        if sum(length >= _MIN_PARAGRAPH for length in lengths[1:]) >= 3:
+            prose += sum(lengths)
+    return "paragraph" if prose * 2 > total else "numbered"
+
+
+def numbered_units(text: str, roots: Sequence[Node], path: tuple[Node, ...] = ()) -> Iterator[Unit]:
+    """The leaves of the tree, enumerations inside a task left with it."""
+    for place, node in enumerate(roots):
+        inner = _task_children(text, node)
+        if inner:
+            yield from numbered_units(text, inner, (*path, node))
+            continue
+        segments = node.segments
+        if place == len(roots) - 1 and _closes_section(text, roots):
+            segments = segments[:1]
+        end = segments[-1].end if segments is not node.segments else node.end
+        yield _unit(node, node.start, end, path)
+
+
+def paragraph_units(
+    text: str, preamble: Sequence[Segment], roots: Sequence[Node], path: tuple[Node, ...] = ()
+) -> Iterator[Unit]:
+    """One item a paragraph; a heading that stands alone on its line is none."""
+    for segment in preamble:
+        yield from _paragraph(text, segment, path)
+    for node in roots:
+        inner = (*path, node)
+        if not is_heading_only(text, node):
+            yield _unit(node, node.start, node.segments[0].end, path)
+        for segment in node.segments[1:]:
+            yield from _paragraph(text, segment, inner)
+        yield from paragraph_units(text, (), node.children, inner)
+
+
+def is_heading_only(text: str, node: Node) -> bool:
+    """Whether the first paragraph is a heading and no more."""
+    first = node.segments[0]
+    rest = text[node.title[1] : first.end].strip(" 。；;：:")
+    has_body = len(node.segments) > 1 or bool(node.children)
+    return not rest and has_body and node.title[1] - node.title[0] <= 60
+
+
+def _paragraph(text: str, segment: Segment, path: tuple[Node, ...]) -> Iterator[Unit]:
+    length = segment.end - segment.start
+    is_lead_in = length < 80 and _LIST_LEAD.search(text, segment.end - 1, segment.end)
+    if length >= _MIN_PARAGRAPH and not is_lead_in:
+        start = segment.start
+        title = lead_sentence(text, start, segment.end)
+        yield Unit(start, segment.end, (start, start), title, path, None)
+
+
+def _unit(node: Node, start: int, end: int, path: tuple[Node, ...]) -> Unit:
+    length = node.mark.length if node.mark else 0
+    return Unit(start, end, (node.start, node.start + length), node.title, path, node)
+
+
+def _leaves(text: str, roots: Sequence[Node]) -> Iterator[Node]:
+    for node in roots:
+        inner = _task_children(text, node)
+        if inner:
+            yield from _leaves(text, inner)
+        else:
+            yield node
+
+
+def _task_children(text: str, node: Node) -> list[Node]:
+    """The children that are tasks or hold tasks; none if they only enumerate."""
+    if not node.children or node.style == "tiao":
+        return []
+    lengths = [child.end - child.start for child in node.children]
+    lead = text[node.title[1] : node.segments[0].end].strip("。 ") + "".join(
+        text[each.start : each.end] for each in node.segments[1:]
+    )
+    style = node.children[0].style
+    if style in FINE:
+        promoted = node.depth == 0 or style.startswith("ar")
+        is_task = promoted and len(lead) < 60 and median(lengths) >= 40 and len(lengths) >= 2
+        return node.children if is_task else []
+    ends = [text[child.end - 1] for child in node.children[:-1]]
+    if ends and sum(end in "；;" for end in ends) * 2 > len(ends):
+        return []
+    if median(lengths) < 25 and _LIST_LEAD.search(lead.strip() or "."):
+        return []
+    return node.children
+
+
+def _closes_section(text: str, siblings: Sequence[Node]) -> bool:
+    """Whether what follows the last item, of many that are one paragraph each, is no part of it."""
+    last = siblings[-1]
+    if len(siblings) < 3 or len(last.segments) != 2 or last.children:
+        return False
+    if any(len(each.segments) > 1 or each.children for each in siblings[:-1]):
+        return False
+    return _OWN_LINE.match(text, last.segments[1].start) is None
+
+
+_CLAUSE = re.compile(r"[^。！？!?；;\n]+[。！？!?；;\n]*")
+
+
+def clause_spans(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """The sentences and semicolon clauses of ``text[start:end]``; brackets stay with the last."""
+    spans: list[tuple[int, int]] = []
+    for hit in _CLAUSE.finditer(text, start, end):
+        if spans and (len(hit[0].strip()) < 6 or hit[0].lstrip()[:1] in "(【[)】]”"):
+            spans[-1] = (spans[-1][0], hit.end())
+        elif hit[0].strip():
+            spans.append((hit.start(), hit.end()))
+    return spans or [(start, end)]

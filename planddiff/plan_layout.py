@@ -1,0 +1,41 @@
+"""What every character of a source is: the whole text in contiguous labelled spans."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from planddiff.normalize import Canonical
+from planddiff.outline import Outline
+
+LABELS = ("item", "heading", "text", "front_matter", "back_matter", "furniture", "toc", "pinyin")
+"""``text`` joins headings and items: lead-ins and remarks between them."""
+
+
+def layout_frame(canonical: Canonical, outline: Outline, length: int) -> pd.DataFrame:
+    """Contiguous spans of the source, columns ``start``, ``end``, ``label``, ``item``.
+
+    White space belongs to the span before it (at the head of the text, to the one behind). ``item``
+    is the index of the item, -1 elsewhere. The spans cover ``0:length`` without gap or overlap.
+    """
+    pieces = [(aside.start, aside.kind, -1) for aside in canonical.asides]
+    at = 0
+    for stretch in outline.stretches:
+        while at < len(outline.items) and outline.items[at].end <= stretch.start:
+            at += 1
+        start, _ = canonical.source_span(stretch.start, stretch.end)
+        pieces.append((start, stretch.label, at if stretch.label == "item" else -1))
+    rows: list[tuple[int, str, int]] = []
+    for piece in sorted(pieces, key=lambda each: each[0]):
+        if not rows or rows[-1][1:] != piece[1:]:
+            rows.append(piece)
+    if not rows:
+        rows = [(0, "front_matter", -1)] if length else []
+    starts = [0, *(row[0] for row in rows[1:])] if rows else []
+    return pd.DataFrame(
+        {
+            "start": starts,
+            "end": [*starts[1:], length] if rows else [],
+            "label": [row[1] for row in rows],
+            "item": [row[2] for row in rows],
+        }
+    ).astype({"start": "int64", "end": "int64", "label": "str", "item": "int64"})

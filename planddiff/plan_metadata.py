@@ -1,0 +1,268 @@
+"""What a plan says about itself: title, series, years, issuer, region, level, number, date."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from importlib.resources import files
+from pathlib import PurePath
+
+from planddiff.outline.regions import DATE_LINE, Regions
+from planddiff.outline.tree import Segment
+
+_KINDS = (
+    "要点|方案|计划|规划|纲要|意见|报告|办法|指南|指引|通知|决定|条例|规定|安排|措施|清单|分工|任务|目标责任"
+    "|行动|细则|标准|体系|批复|公告|章程|规范|声明|倡议|战略|路线图|法"
+)
+_TITLE = re.compile(
+    rf"(?:.{{2,60}}(?:{_KINDS})|.{{0,20}}一号文件)(?:(?:稿|版|本|的通知)?[(（〔].{{1,24}}[)）〕])?(?:修订版|修订稿)?"
+)
+_NO_TITLE = re.compile(
+    r"^(?:现将|现在|根据|为|按照|请|附件|报告分)|[。;；，,：:!！?？]$|^第.{1,4}[条章节]"
+)
+_WRAPPED = re.compile(
+    r"(?:印发|发布|下发|转发|批转)(?:了)?《([^》]{4,80})》(?:等.{0,8})?(?:的(?:通知|函|公告))?"
+)
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d)")
+_YEARS = re.compile(
+    r"(?<!\d)((?:19|20)\d{2})\s?年?\s?[-—–－~至到]{1,2}\s?((?:19|20)?\d{2})\s?年?(?!\d)"
+)
+_FULL_DATE = re.compile(r"((?:19|20)\d{2})\s?[年\-./]\s?(\d{1,2})\s?[月\-./]\s?(\d{1,2})\s?日?")
+_CN_DATE = re.compile(
+    r"([一二][〇○零九][〇○零一二三四五六七八九]{2})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日"
+)
+_NUMBER = re.compile(
+    r"[\u4e00-\u9fffA-Za-z]{1,14}\s?[〔\[(【][12]\d{3}[〕\])】]\s?第?\s?\d{1,4}\s?号"
+)
+_STATED = re.compile(
+    r"(?:发文机关|发布机构|制定机关|发文单位|印发机关|发布单位)\s*[:：]\s*(\S{3,40})"
+)
+_BODY = re.compile(
+    r"[\u4e00-\u9fff\s()、]{2,60}(?:政府|办公[厅室]|委员会|[部厅局委办院会]|领导小组|联席会议|总局|国务院|中央)"
+)
+_SPEAKER = re.compile(
+    r"(国务院|[\u4e00-\u9fff]{1,9}?(?:人民政府|省|自治区|市|州|县|区|盟))?\s*(?:代)?(总理|省长|主席|市长|州长|县长|区长|盟长)\s"
+)
+_SESSION = re.compile(
+    r"[-—]*\s?((?:19|20)\d{2}年\d{1,2}月\d{1,2}日)?在(.{2,24}?)(?:第.{1,4}届)?人民代表大会"
+)
+_PLACE = re.compile(
+    r"[\u4e00-\u9fff]{2,10}?(?:自治区|自治州|特别行政区|生产建设兵团|省|市|州|县|盟)|[\u4e00-\u9fff]{2,5}?区(?=人民|政府|委|办)"
+)
+_EDITION = re.compile(
+    r"[(（〔](?:示例|修订版?|修订稿|征求意见稿|试行|暂行|草案|送审稿|(?:19|20)\d{2}[^)）]{0,8}|第[一二三四五六七八九十\d]+版)[)）〕]"
+    r"|第[一二三四五六七八九十\d]+版|(?<=.)(?:修订版|修订稿|征求意见稿)"
+)
+_CONSTRUCTED = re.compile(r"【[^】]*(?:构造|虚构|并非官方|非官方|模拟)[^】]*】")
+_CN_DIGIT = {c: str(i) for i, c in enumerate("〇一二三四五六七八九")} | {"零": "0", "○": "0"}
+
+
+@dataclass(frozen=True)
+class Metadata:
+    """What :func:`read_metadata` found; an empty text or ``None`` where the document does not say."""
+
+    title: str
+    series_title: str
+    year: int | None
+    years: tuple[int, ...]
+    issuer: str
+    region: str
+    level: str
+    document_number: str
+    date: date | None
+    constructed: bool
+
+
+def read_metadata(
+    text: str, segments: Sequence[Segment], regions: Regions, first_item: int, name: str
+) -> Metadata:
+    """Read the metadata from the text before the first item and behind the last.
+
+    Parameters
+    ----------
+    text : str
+        Canonical text.
+    segments : sequence of Segment
+        Its paragraphs.
+    regions : Regions
+        Where the plan begins and ends.
+    first_item : int
+        Offset of the first item or heading.
+    name : str
+        Name of the source, which helps where the text says nothing.
+    """
+    head = [text[s.start : s.end] for s in segments if s.start < first_item][:60]
+    tail = [text[s.start : s.end] for s in segments[regions.back :]][:12]
+    title = _title(head, regions) or PurePath(name).stem.strip("<>")
+    dated = [*head, *tail]
+    written = _date(dated)
+    years = _years(title) or _years_of_session(head)
+    if not years:
+        named = _YEAR.findall(PurePath(name).stem)
+        years = (int(named[-1]),) if named else ((written.year,) if written else ())
+    issuer = _issuer(head, tail, title)
+    region, level = _region(title, issuer, head, name)
+    if not issuer and region:
+        issuer = region
+    return Metadata(
+        title=title,
+        series_title=series_title(title),
+        year=years[0] if years else None,
+        years=years,
+        issuer=issuer,
+        region=region,
+        level=level,
+        document_number=next((hit[0] for line in dated if (hit := _NUMBER.search(line))), ""),
+        date=written,
+        constructed=any(_CONSTRUCTED.search(line) for line in head[:2]),
+    )
+
+
+def series_title(title: str) -> str:
+    """The title without years and edition words: what the editions of a series share.
+
+    Examples
+    --------
+    >>> series_title("2016年浙江省信息化工作要点"), series_title("数字山东2019行动方案")
+    ('浙江省信息化工作要点', '数字山东行动方案')
+    >>> series_title("关于印发《智慧城市行动计划(2021-2023年)》的通知")
+    '智慧城市行动计划'
+    """
+    inner = _WRAPPED.search(title)
+    bare = inner[1] if inner else title
+    bare = _EDITION.sub("", bare)
+    bare = re.sub(r"[(（〔]\s*[)）〕]", "", _YEARS.sub("", bare))
+    bare = re.sub(r"(?:19|20)\d{2}\s?年?(?:度(?!假))?", "", bare)
+    return re.sub(r"[\s《》]", "", bare)
+
+
+def _title(head: Sequence[str], regions: Regions) -> str:
+    if regions.announced:
+        return regions.announced
+    for place, line in enumerate(head):
+        bare = line.strip("*# 　")
+        wrapped = _WRAPPED.search(bare)
+        if wrapped and len(bare) <= 120 and not _NO_TITLE.search(bare):
+            return wrapped[1]
+        if len(bare) <= 70 and _TITLE.fullmatch(bare) and not _NO_TITLE.search(bare):
+            before = head[place - 1].strip("*# ") if place else ""
+            if 4 <= len(before) <= 40 and "关于" in before and not _TITLE.fullmatch(before):
+                return before + bare
+            return bare
+    return next(
+        (hit[0] for line in head[:3] if (hit := re.match(r".{2,20}政府工作报告", line))), ""
+    )
+
+
+def _years(title: str) -> tuple[int, ...]:
+    span = _YEARS.search(title)
+    if span:
+        first = int(span[1])
+        last = int(span[2]) if len(span[2]) == 4 else int(span[1][:2] + span[2])
+        if first <= last <= first + 30:
+            return tuple(range(first, last + 1))
+    found = _YEAR.findall(title)
+    return (int(found[0]),) if found else ()
+
+
+def _years_of_session(head: Sequence[str]) -> tuple[int, ...]:
+    for line in head[:25]:
+        if _SESSION.search(line) and (dated := _FULL_DATE.search(line)):
+            return (int(dated[1]),)
+    return ()
+
+
+def _date(lines: Sequence[str]) -> date | None:
+    """The date of the signature, else the first full date that stands alone or in brackets."""
+    alone = [line for line in lines if DATE_LINE.fullmatch(line)]
+    labelled = [line for line in lines if re.match(r"(?:成文|印发|发布|签发)日期", line)]
+    session = [line for line in lines if _SESSION.search(line)]
+    for line in (*alone, *labelled, *session, *(each for each in lines if len(each) < 60)):
+        found = _read_date(line)
+        if found:
+            return found
+    return None
+
+
+def _read_date(line: str) -> date | None:
+    hit = _FULL_DATE.search(line)
+    if hit:
+        parts = [int(part) for part in hit.groups()]
+    elif chinese := _CN_DATE.search(line):
+        numbers = {"十": "10"} | _CN_DIGIT
+        year = int("".join(_CN_DIGIT[c] for c in chinese[1]))
+        parts = [year, *(_small(part, numbers) for part in chinese.groups()[1:])]
+    else:
+        return None
+    try:
+        return date(*parts)
+    except ValueError:
+        return None
+
+
+def _small(numeral: str, numbers: dict[str, str]) -> int:
+    tens, ten, ones = numeral.partition("十")
+    if not ten:
+        return int("".join(numbers[c] for c in numeral))
+    return 10 * (int(numbers[tens]) if tens else 1) + (int(numbers[ones]) if ones else 0)
+
+
+def _issuer(head: Sequence[str], tail: Sequence[str], title: str) -> str:
+    for line in head:
+        if stated := _STATED.match(line):
+            return re.sub(r"\s", "", stated[1])
+    for lines in (head, tail):
+        for place, line in enumerate(lines[:-1]):
+            if DATE_LINE.fullmatch(lines[place + 1]) and len(line) <= 60 and _BODY.fullmatch(line):
+                return re.sub(r"\s", "", line)
+    for line in head[:12]:
+        issued = re.match(
+            rf"({_BODY.pattern})(?:关于)(?:印发|发布|下发|转发|批转|做好|开展|加快|推进|进一步|促进)",
+            line,
+        )
+        if issued:
+            return re.sub(r"\s", "", issued[1])
+    for line in head[:20]:
+        if "报告" in title and (speaker := _SPEAKER.match(line + " ")):
+            place = speaker[1] or ""
+            if place in ("国务院", "") and speaker[2] == "总理":
+                return "国务院"
+            if place:
+                return place if place.endswith("政府") else f"{place}人民政府"
+    if "政府工作报告" in title and any("国务院" in line for line in head[:8]):
+        return "国务院"
+    for line in tail:
+        if printed := re.match(rf"({_BODY.pattern})\s*\d{{4}}年", line):
+            return re.sub(r"\s", "", printed[1])
+    return ""
+
+
+@cache
+def _provinces() -> tuple[tuple[str, str], ...]:
+    with (files("planddiff") / "data" / "regions.csv").open(encoding="utf-8", newline="") as file:
+        return tuple((row["name"], row["short"]) for row in csv.DictReader(file))
+
+
+def _region(title: str, issuer: str, head: Sequence[str], name: str) -> tuple[str, str]:
+    session = [hit[2] for line in head[:20] if (hit := _SESSION.search(line))]
+    for place in (issuer, title, *session, PurePath(name).stem):
+        for full, short in _provinces():
+            if place.startswith(full):
+                return full, "province"
+            if place.startswith(short) or (place is not issuer and short in place):
+                rest = place.partition(short)[2]
+                inner = _PLACE.match(rest)
+                if inner is None or full.endswith("市"):
+                    return full, "province"
+        hit = _PLACE.match(place)
+        if hit and not place.startswith(("国务院", "全国", "中华", "国家", "城市", "智慧")):
+            level = "county" if hit[0].endswith(("县", "区")) else "prefecture"
+            return hit[0], level
+    national = ("国务院", "中共中央", "工业和信息化部", "国家", "中央", "科技部", "全国")
+    if issuer.startswith(national) or re.search(r"部(?:办公厅)?$", issuer):
+        return "全国", "national"
+    return "", ""
