@@ -1,0 +1,380 @@
+"""Targets: the figures an item commits to, with what they count.
+
+A target is a figure with a unit. The grammar is: figure (Arabic or Chinese, with 万 and 亿) + unit
+from ``data/units.csv``, a comparator before or after it, and the noun phrase that is counted, read
+in the clause. Figures inside names, titles, dates and document numbers (``data/non_targets.csv``)
+are hidden before reading, so 中国制造2025, “十万企业上云” and 浙政发【2012】41号 promise nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from planddiff.fields.deadlines import DeadlineMention, find_deadlines
+from planddiff.fields.numerals import read_number
+from planddiff.fields.target_lexicon import TargetLexicon, target_lexicon
+from planddiff.fields.target_objects import Phrase, object_of
+
+_HIDDEN = "\ue000"
+_ITEM_NUMBER = re.compile(
+    r"^[ \t\u3000]*(?:[(（]?(?:[一二三四五六七八九十百]+|\d{1,3})[)）.．、]"
+    r"|第[一二三四五六七八九十百]+条)",
+    re.MULTILINE,
+)
+_CLAUSE_END = re.compile(r"[,，。;；!！?？:：\n]")
+_ENCLOSED = re.compile(r"[(（][^()（）\n]{0,20}[)）]|“[^“”\n]{0,30}”|《[^《》\n]*》")
+_FROM = re.compile(r"(?:由|从)[^,，。;；]{0,14}$")
+_TO = re.compile(r"^[^,，。;；]{0,16}(?:到|至)")
+_ENUMERATED = re.compile(r"(?:等|、[^、,，。;；]{1,8})$")
+_PER = re.compile(
+    r"每[一二三四五六七八九十百千万亿\d]*(?:人口|人|名|户|亩|平方公里|个?[县市区镇村]|家)"
+)
+_RANK = re.compile(
+    r"(?:进入|跻身|位居|位列|居|列|排名|保持在?)[^,，。;；]{0,8}前\s?"
+    r"(?P<rank>\d{1,3}|[一二三四五六七八九十]+)(?:位|名|强)?(?![项批期个家年月])"
+)
+_RANKED = re.compile(r"(?<![底末日旬年月])前$")
+_FIRST = re.compile(
+    r"(?:建成|建设|打造|创建|争创|落地|设立|组建|获批)(?P<scope>全国|全省|全市|国内|世界|全球)?首(?P<unit>[个家座条台艘所支])"
+)
+_SIZED = re.compile(r"(?:企业|项目|产业|集群|工程|产品|单位|园区|县|镇)")
+
+
+@dataclass(frozen=True, slots=True)
+class TargetMention:
+    """One figure that an item commits to.
+
+    ``text[start:end] == as_written``. `value` is in `unit`, with 万 and 亿 multiplied out; `upper`
+    is the end of a range. `comparator` is one of ``= >= <= ~``; `base` one of ``absolute``,
+    ``share``, ``rate`` (growth) and ``rank``. `flow` is ``"flow"`` for what one year adds,
+    ``"stock"`` for a level, empty where no word tells. `reported` marks a figure that the text
+    tells as already achieved.
+    """
+
+    start: int
+    end: int
+    as_written: str
+    value: float
+    upper: float | None
+    unit: str
+    comparator: str
+    base: str
+    object: str
+    scope: str
+    flow: str
+    deadline: str
+    reported: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Quantity:
+    start: int
+    end: int
+    value: float
+    upper: float | None
+    unit: str
+    kind: str
+    more: bool
+    after: str
+
+
+def find_targets(
+    text: str, *, year: int | None = None, ignore: Iterable[tuple[int, int]] = ()
+) -> list[TargetMention]:
+    """Targets of one item.
+
+    Parameters
+    ----------
+    text : str
+        Canonical text of an item; its printed number is never read as a figure.
+    year : int, optional
+        Year of the plan, for the deadlines of the targets.
+    ignore : iterable of (int, int), optional
+        Spans to leave out, such as the responsibility clause.
+
+    Returns
+    -------
+    list of TargetMention
+        In the order of the text.
+
+    Examples
+    --------
+    >>> [t] = find_targets("培育省级示范企业20家以上。")
+    >>> t.value, t.unit, t.comparator, t.object
+    (20.0, '家', '>=', '省级示范企业')
+    >>> find_targets("深入实施“十万企业上云”行动,对接中国制造2025。")
+    []
+    """
+    lexicon = target_lexicon()
+    readable = _hide(text, lexicon, ignore)
+    quantities = [
+        quantity
+        for match in lexicon.quantity.finditer(readable)
+        if (quantity := _read(match, lexicon)) and _is_committed(quantity, readable, lexicon)
+    ]
+    deadlines = find_deadlines(text, year=year)
+    layout = _layout(text, [q.start for q in quantities], deadlines)
+    ends = [m.start() for m in _CLAUSE_END.finditer(layout)]
+    mentions = _assemble(text, layout, ends, quantities, lexicon)
+    mentions.extend(_firsts_and_ranks(text, readable, mentions))
+    mentions.sort(key=lambda m: (m.start, m.end))
+    return [replace(m, deadline=_deadline_of(m, text, deadlines)) for m in mentions]
+
+
+def _hide(text: str, lexicon: TargetLexicon, ignore: Iterable[tuple[int, int]]) -> str:
+    def blank(match: re.Match[str]) -> str:
+        return _HIDDEN * len(match[0])
+
+    readable = lexicon.names.sub(blank, _ITEM_NUMBER.sub(blank, text))
+    for start, end in ignore:
+        readable = readable[:start] + _HIDDEN * (end - start) + readable[end:]
+    return readable
+
+
+def _layout(text: str, figures: Sequence[int], deadlines: Iterable[DeadlineMention]) -> str:
+    """The text as the clause grammar sees it, of the same length.
+
+    Brackets and quotations count as one word, unless a figure stands in them: such a bracket is a
+    clause of its own. The printed number of the item ends a clause; deadlines are hidden.
+    """
+
+    def enclose(match: re.Match[str]) -> str:
+        start, end = match.span()
+        if bisect_left(figures, start) < bisect_left(figures, end):
+            return f",{match[0][1:-1]}," if match[0][0] in "(（" else match[0]
+        return match[0][0] + _HIDDEN * (end - start - 2) + match[0][-1]
+
+    numbered = _ITEM_NUMBER.sub(lambda m: _HIDDEN * (len(m[0]) - 1) + "\n", text)
+    for due in deadlines:
+        numbered = numbered[: due.start] + _HIDDEN * (due.end - due.start) + numbered[due.end :]
+    return _ENCLOSED.sub(enclose, numbered)
+
+
+def _read(match: re.Match[str], lexicon: TargetLexicon) -> _Quantity | None:
+    """A figure with its unit, or None for a Chinese numeral that is part of a word."""
+    start, end = match.span()
+    after = match["after"] or ""
+    upper: float | None = None
+    more = False
+    if match["percent"]:
+        value, unit = read_number(match["percent"]), "%"
+    elif match["tenths"]:
+        value, unit = read_number(match["tenths"]) * 10 + (5 if match["half"] else 0), "%"
+    elif match["whole"]:
+        value, unit = 100 * read_number(match["part"]) / read_number(match["whole"]), "%"
+    elif match["fraction"]:
+        part, whole = match["fraction"].split("/")
+        if float(whole) <= float(part):
+            return None
+        value, unit = 100 * float(part) / float(whole), "%"
+    elif match["unit"]:
+        low, unit = match["low"], lexicon.units[match["unit"]]
+        scale = match["low_scale"] or ""
+        if match["high"]:
+            upper = read_number(match["high"], match["high_scale"] or "")
+            scale = scale or (match["high_scale"] or "")
+        value = read_number(low, scale)
+        if not low[0].isdigit() and (match["unit"] not in lexicon.chinese_units or value < 2):
+            return None
+        if upper is not None and upper <= value:
+            return None
+        more = bool(match["more"] or match["unit_more"])
+        if match["bracket"]:
+            unit += match["bracket"].replace("（", "(").replace("）", ")")
+    else:
+        value, unit = 2.0 ** (read_number(match["doubling"]) if match["doubling"] else 1), "倍"
+    kind = lexicon.kinds.get(lexicon.units[match["unit"]] if match["unit"] else unit, "count")
+    return _Quantity(start, end, value, upper, unit, kind, more, after)
+
+
+def _is_committed(quantity: _Quantity, readable: str, lexicon: TargetLexicon) -> bool:
+    """Whether the figure measures something done, not the kind of thing it is done to."""
+    left = readable[max(0, quantity.start - 30) : quantity.start]
+    right = readable[quantity.end : quantity.end + 24]
+    if _RANKED.search(left) or (_FROM.search(left) and _TO.match(right)):
+        return False
+    if quantity.kind == "time":
+        cue = (
+            lexicon.before.search(left) or lexicon.reach.search(left) or lexicon.growth.search(left)
+        )
+        return bool(cue or quantity.after in ("以内", "之内"))
+    if quantity.kind in ("money", "measure") and quantity.after in ("以上", "以下", "及以上"):
+        return not _SIZED.match(right.removeprefix("的"))
+    written_in_chinese = readable[quantity.start] in "二两三四五六七八九十" and quantity.unit != "%"
+    return not (written_in_chinese and quantity.unit != "倍" and _ENUMERATED.search(left))
+
+
+def _assemble(
+    text: str,
+    layout: str,
+    ends: Sequence[int],
+    quantities: Sequence[_Quantity],
+    lexicon: TargetLexicon,
+) -> list[TargetMention]:
+    mentions: list[TargetMention] = []
+    previous: Phrase | None = None
+    for number, quantity in enumerate(quantities):
+        at = bisect_left(ends, quantity.start)
+        clause = (ends[at - 1] + 1 if at else 0, ends[at] if at < len(ends) else len(layout))
+        start, comparator, growing, level = _comparison(layout, clause[0], quantity, lexicon)
+        following = None
+        if number + 1 < len(quantities) and quantities[number + 1].start < clause[1]:
+            following = _comparison(layout, clause[0], quantities[number + 1], lexicon)[0]
+        phrase = object_of(
+            layout,
+            clause=clause,
+            quantity=(start, quantity.end),
+            following=following,
+            previous=previous,
+            before=(ends[at - 2] + 1 if at > 1 else 0, ends[at - 1]) if at else None,
+            level=level,
+            is_share=quantity.kind == "percent",
+            lexicon=lexicon,
+        )
+        phrase = replace(phrase, text=_restore(phrase, text))
+        left = text[clause[0] : quantity.start]
+        mentions.append(
+            TargetMention(
+                start=min(phrase.start, start),
+                end=max(phrase.end, quantity.end),
+                as_written=text[min(phrase.start, start) : max(phrase.end, quantity.end)],
+                value=quantity.value,
+                upper=quantity.upper,
+                unit=quantity.unit,
+                comparator=comparator,
+                base=_base(quantity, phrase, growing),
+                object=phrase.text,
+                scope=_scope(left, phrase.text, lexicon),
+                flow=_flow(left, lexicon),
+                deadline="",
+                reported=_is_reported(text, quantity.start, lexicon),
+            )
+        )
+        previous = phrase
+    return mentions
+
+
+def _comparison(
+    layout: str, clause_start: int, quantity: _Quantity, lexicon: TargetLexicon
+) -> tuple[int, str, bool, bool]:
+    """Start of the words before the figure, its comparator, whether they grow and reach."""
+    start, comparator, growing, level = quantity.start, "", False, False
+    while start > clause_start:
+        left = layout[max(clause_start, start - 8) : start]
+        if match := lexicon.before.search(left):
+            comparator = comparator or lexicon.comparators[match[0].strip()]
+            level = level or quantity.kind == "percent"
+        elif not growing and (match := lexicon.growth.search(left)):
+            growing = True
+        elif match := lexicon.reach.search(left):
+            level = True
+        else:
+            break
+        start -= len(match[0])
+    after = lexicon.comparators.get(quantity.after, "")
+    if comparator in ("<=", "") or after:
+        comparator = after or comparator
+    if not comparator:
+        comparator = ">=" if quantity.more else "="
+    return start, comparator, growing, level
+
+
+def _restore(phrase: Phrase, text: str) -> str:
+    return "".join(text[start:end] for start, end in phrase.parts).strip()
+
+
+def _base(quantity: _Quantity, phrase: Phrase, growing: bool) -> str:
+    if quantity.kind in ("points", "times"):
+        return "rate"
+    if quantity.kind != "percent":
+        return "absolute"
+    grows = growing or phrase.text.endswith(("增速", "增幅", "增长率", "降幅", "下降率"))
+    return "rate" if grows else "share"
+
+
+def _scope(left: str, target_object: str, lexicon: TargetLexicon) -> str:
+    if per := _PER.search(left):
+        return per[0]
+    found = lexicon.scope.search(target_object) or lexicon.scope.search(left)
+    return found[0] if found else ""
+
+
+def _flow(left: str, lexicon: TargetLexicon) -> str:
+    if lexicon.stock.search(left):
+        return "stock"
+    return "flow" if lexicon.flow.search(left) else ""
+
+
+def _is_reported(text: str, position: int, lexicon: TargetLexicon) -> bool:
+    """Whether the last word of time before the figure looks back (去年, 累计已) and not ahead."""
+    start = max(text.rfind("。", 0, position), text.rfind("\n", 0, position)) + 1
+    looks_back = [m.end() for m in lexicon.reported.finditer(text, start, position)]
+    looks_ahead = [m.end() for m in lexicon.intended.finditer(text, start, position)]
+    return max(looks_back, default=-1) > max(looks_ahead, default=-1)
+
+
+def _firsts_and_ranks(
+    text: str, readable: str, mentions: Sequence[TargetMention]
+) -> list[TargetMention]:
+    """首个 (one that is the first in its area) and 前十位 (a rank to be reached)."""
+    taken = [m.start for m in mentions]
+    found = []
+    for match in _RANK.finditer(readable):
+        rank = read_number(match["rank"])
+        found.append(_bare(text, match.span(), rank, "位", "<=", ""))
+    for match in _FIRST.finditer(readable):
+        scope = match["scope"] or ""
+        found.append(_bare(text, match.span(), 1.0, match["unit"], "=", scope))
+    return [m for m in found if not _overlaps(m, taken, mentions)]
+
+
+def _overlaps(
+    mention: TargetMention, starts: Sequence[int], mentions: Sequence[TargetMention]
+) -> bool:
+    at = bisect_right(starts, mention.start) - 1
+    return any(
+        other.start < mention.end and mention.start < other.end
+        for other in mentions[max(0, at) : at + 2]
+    )
+
+
+def _bare(
+    text: str,
+    span: tuple[int, int],
+    value: float,
+    unit: str,
+    comparator: str,
+    scope: str,
+) -> TargetMention:
+    start, end = span
+    stop = _CLAUSE_END.search(text, end)
+    last = min(stop.start() if stop else len(text), end + 20)
+    counted = text[end:last].strip()
+    if unit == "位":
+        opening = max((m.end() for m in _CLAUSE_END.finditer(text, 0, start)), default=0)
+        counted, start, last = text[opening:start].strip(), opening, end
+    return TargetMention(
+        start=start,
+        end=last,
+        as_written=text[start:last],
+        value=value,
+        upper=None,
+        unit=unit,
+        comparator=comparator,
+        base="rank",
+        object=counted,
+        scope=scope,
+        flow="",
+        deadline="",
+        reported=False,
+    )
+
+
+def _deadline_of(mention: TargetMention, text: str, deadlines: Sequence[DeadlineMention]) -> str:
+    """The last deadline said before the figure in its sentence."""
+    sentence = text.rfind("。", 0, mention.start) + 1
+    said = [d.as_written for d in deadlines if sentence <= d.start < mention.end]
+    return said[-1] if said else ""
