@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import hashlib
 
-from planddiff.readers.builder import text_blocks
+from planddiff.readers.builder import line_spans
 from planddiff.readers.decoding import decode, is_text
-from planddiff.readers.document import SourceDocument
+from planddiff.readers.document import Block, SourceDocument
 from planddiff.readers.origin import Raw
 from planddiff.readers.registry import Format
 
@@ -21,14 +21,18 @@ def document_from_text(text: str, name: str = "<text>") -> SourceDocument:
     ['一、总体要求', '二、重点任务']
     """
     digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
-    return SourceDocument(text, text_blocks(text), name, "text/plain", "utf-8", digest)
+    return SourceDocument(text, _lines(text), name, "text/plain", "utf-8", digest)
+
+
+def _lines(text: str) -> tuple[Block, ...]:
+    return tuple(Block(start, end) for start, end in line_spans(text))
 
 
 def _read(raw: Raw) -> SourceDocument:
     decoded = decode(raw.data, raw.name, encoding=raw.encoding, charset=raw.charset)
     return SourceDocument(
         text=decoded.text,
-        blocks=text_blocks(decoded.text),
+        blocks=_lines(decoded.text),
         name=raw.name,
         media_type="text/plain",
         encoding=decoded.encoding,
