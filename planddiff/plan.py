@@ -110,7 +110,7 @@ class Plan:
         return f"<table>{cells}</table>"
 
     def select(self, mask: Any) -> Plan:
-        """The same plan with only the items that ``mask`` keeps.
+        r"""The same plan with only the items that ``mask`` keeps.
 
         Parameters
         ----------
@@ -128,7 +128,7 @@ class Plan:
 
         Examples
         --------
-        >>> plan = parse_plan("一、推进产业\\n1.建设园区。\\n2.培育企业。", year=2020, issuer="某市")
+        >>> plan = parse_plan("一、推进产业\n1.建设园区。\n2.培育企业。", year=2020)
         >>> len(plan.select(plan.items["ordinal"] > 1).items)
         1
         """
@@ -210,11 +210,11 @@ def parse_plan(
     unit: str = "auto",
     name: str = "<text>",
 ) -> Plan:
-    """Read a plan from text already in hand; parameters as in :func:`read_plan`.
+    r"""Read a plan from text already in hand; parameters as in :func:`read_plan`.
 
     Examples
     --------
-    >>> plan = parse_plan("一、推进产业\\n1.建设园区。新建3个园区。", year=2020, issuer="某市")
+    >>> plan = parse_plan("一、推进产业\n1.建设园区。新建3个园区。", year=2020, issuer="某市")
     >>> plan.items[["number", "section", "title"]].values.tolist()
     [['1.', '推进产业', '建设园区']]
     """
@@ -333,8 +333,11 @@ def _metadata(text: str, lines: Sequence[Any], outline: Outline, name: str) -> M
 
 def _notices(layout: pd.DataFrame, document: SourceDocument, tables: Tables) -> list[LogEntry]:
     entries = [
-        LogEntry(row.label, row.start, row.end, document.text[row.start : row.end], "", "set aside")
-        for row in layout[layout["label"].isin(["front_matter", "back_matter"])].itertuples()
+        LogEntry(label, start, end, document.text[start:end], "", "set aside")
+        for start, end, label in zip(
+            layout["start"].tolist(), layout["end"].tolist(), layout["label"].tolist(), strict=True
+        )
+        if label in ("front_matter", "back_matter")
     ]
     if tables.items.empty:
         entries.append(

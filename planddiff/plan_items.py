@@ -5,11 +5,13 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 import pandas as pd
 
+from planddiff.fields.agencies import assign_roles, read_agencies
+from planddiff.fields.citations import find_citations
 from planddiff.fields.deadlines import DeadlineMention, find_deadlines
 from planddiff.fields.targets import find_targets
 from planddiff.fields.themes import find_themes, tag_item
@@ -92,7 +94,9 @@ def _add(
     text = canonical.text[item.start : item.end]
     unnumbered = canonical.text[item.number[1] : item.end].strip()
     section = _printed(canonical, source, item.section)
-    clauses: Sequence[tuple[int, int]] = ()
+    reading = read_agencies(text, region=metadata.region or None)
+    clauses = reading.clauses
+    lead, support, inferred = assign_roles(reading.mentions)
     deadlines = find_deadlines(text, year=metadata.year)
     targets = find_targets(text, year=metadata.year, ignore=clauses)
     themes = find_themes(text, ignore=clauses)
@@ -101,10 +105,13 @@ def _add(
         first, last = canonical.source_span(item.start + mention.start, item.start + mention.end)
         return {"item_id": item_id, "start": first, "end": last, "as_written": source[first:last]}
 
-    for target in targets:
-        rows["targets"].append({**vars_of(target), **where(target)})
-    for theme in themes:
-        rows["themes"].append({**vars_of(theme), **where(theme)})
+    for name, mentions in (
+        ("agencies", reading.mentions),
+        ("targets", targets),
+        ("citations", find_citations(text)),
+        ("themes", themes),
+    ):
+        rows[name].extend({**asdict(mention), **where(mention)} for mention in mentions)
     rows["items"].append(
         {
             "item_id": item_id,
@@ -118,12 +125,12 @@ def _add(
             "title": _printed(canonical, source, item.title),
             "body": source[start:end],
             "part": item.part,
-            "lead": [],
-            "support": [],
-            "lead_inferred": False,
+            "lead": lead,
+            "support": support,
+            "lead_inferred": inferred,
             "deadline": _deadline(text, deadlines),
             "n_targets": len(targets),
-            "themes": tag_item(unnumbered, section=section),
+            "themes": tag_item(text, section=section, ignore=clauses),
             "start": start,
             "end": end,
             "fingerprint": fingerprint(unnumbered),
@@ -131,11 +138,6 @@ def _add(
             "core": _core(text, item.number[1] - item.start, clauses, deadlines),
         }
     )
-
-
-def vars_of(mention: Any) -> dict[str, Any]:
-    """The fields of a mention by name."""
-    return {name: getattr(mention, name) for name in mention.__dataclass_fields__}
 
 
 def _printed(canonical: Canonical, source: str, span: tuple[int, int] | None) -> str:

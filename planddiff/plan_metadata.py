@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -63,7 +64,7 @@ _CN_DIGIT = {c: str(i) for i, c in enumerate("〇一二三四五六七八九")} 
 
 @dataclass(frozen=True)
 class Metadata:
-    """What :func:`read_metadata` found; an empty text or ``None`` where the document does not say."""
+    """What a document says of itself; an empty text or ``None`` where it does not say."""
 
     title: str
     series_title: str
@@ -216,8 +217,8 @@ def _issuer(head: Sequence[str], tail: Sequence[str], title: str) -> str:
         if stated := _STATED.match(line):
             return re.sub(r"\s", "", stated[1])
     for lines in (head, tail):
-        for place, line in enumerate(lines[:-1]):
-            if DATE_LINE.fullmatch(lines[place + 1]) and len(line) <= 60 and _BODY.fullmatch(line):
+        for line, following in itertools.pairwise(lines):
+            if DATE_LINE.fullmatch(following) and len(line) <= 60 and _BODY.fullmatch(line):
                 return re.sub(r"\s", "", line)
     for line in head[:12]:
         issued = re.match(
@@ -228,7 +229,7 @@ def _issuer(head: Sequence[str], tail: Sequence[str], title: str) -> str:
             return re.sub(r"\s", "", issued[1])
     for line in head[:20]:
         if "报告" in title and (speaker := _SPEAKER.match(line + " ")):
-            place = speaker[1] or ""
+            place = str(speaker[1] or "")
             if place in ("国务院", "") and speaker[2] == "总理":
                 return "国务院"
             if place:
@@ -243,7 +244,7 @@ def _issuer(head: Sequence[str], tail: Sequence[str], title: str) -> str:
 
 @cache
 def _provinces() -> tuple[tuple[str, str], ...]:
-    with (files("planddiff") / "data" / "regions.csv").open(encoding="utf-8", newline="") as file:
+    with (files("planddiff") / "data" / "regions.csv").open(encoding="utf-8") as file:
         return tuple((row["name"], row["short"]) for row in csv.DictReader(file))
 
 

@@ -13,10 +13,10 @@ from planddiff.readers.document import Block, SourceDocument
 
 
 def canonicalize(document: SourceDocument) -> Canonical:
-    """The canonical text of a document: one logical paragraph or table row a line.
+    r"""The canonical text of a document: one logical paragraph or table row a line.
 
-    Widths are folded (``（`` to ``(``, ``，`` to ``,``, ``１`` to ``1``); ``。、“”《》【】—…①`` stay.
-    Radical code points and lost plus signs are repaired, invisible characters dropped, hard wraps
+    Widths are folded (``（`` to ``(``, ``，`` to ``,``, ``１`` to ``1``); ``。、“”《》【】—…①`` are
+    kept. Radical code points and lost plus signs are repaired, invisible characters dropped, hard wraps
     joined, glued paragraphs parted; page furniture and tables of contents are set aside. Every
     step is in ``log``, and ``source_span`` leads from any stretch back to the source.
 

@@ -15,7 +15,7 @@ from importlib.resources import files
 import numpy as np
 
 from planddiff.log import LogEntry
-from planddiff.normalize.traced import Edit, Traced
+from planddiff.normalize.traced import Edit, Offsets, Traced
 
 _BLANKS = "\x0b\x0c\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000" + "".join(
     map(chr, range(0x2000, 0x200B))
@@ -59,7 +59,7 @@ _SPACED_DIGITS = re.compile(
 @cache
 def _supplement() -> dict[str, str]:
     table = files("planddiff") / "data" / "radicals.csv"
-    with table.open(encoding="utf-8", newline="") as handle:
+    with table.open(encoding="utf-8") as handle:
         return {row["radical"]: row["character"] for row in csv.DictReader(handle)}
 
 
@@ -81,7 +81,7 @@ def _folding() -> dict[int, str | None]:
 
 
 def fold(source: str, log: list[LogEntry]) -> Traced:
-    """Fold widths and blanks, repair radicals, drop invisible characters; one line stays one line.
+    r"""Fold widths and blanks, repair radicals, drop invisible characters; one line stays one line.
 
     Line ends (``\\n`` and ``\\r``) are kept; tabs are kept too: they part the
     cells of a table.
@@ -116,7 +116,7 @@ def fold(source: str, log: list[LogEntry]) -> Traced:
     return traced
 
 
-def _unit_spans(starts: np.ndarray) -> tuple[np.ndarray, np.ndarray]:  # type: ignore[type-arg]
+def _unit_spans(starts: Offsets) -> tuple[Offsets, Offsets]:
     return starts, starts + 1
 
 

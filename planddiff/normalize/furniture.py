@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import itertools
 import re
 from collections import Counter
 from collections.abc import Sequence
@@ -19,7 +20,7 @@ _CONTENTS_LINE = re.compile(r".{2,60}?\s*(?:[.…·]{3,}|\.{2,}|\s)\s*\d{1,3}$")
 @cache
 def _patterns() -> dict[str, re.Pattern[str]]:
     groups: dict[str, list[str]] = {}
-    with (files("planddiff") / "data" / "furniture.csv").open(encoding="utf-8", newline="") as file:
+    with (files("planddiff") / "data" / "furniture.csv").open(encoding="utf-8") as file:
         for row in csv.DictReader(file):
             groups.setdefault(row["where"], []).append(row["pattern"])
     return {where: re.compile("|".join(f"(?:{p})" for p in ps)) for where, ps in groups.items()}
@@ -61,7 +62,7 @@ def _running_heads(lines: Sequence[str]) -> set[str]:
     return {
         line
         for line, at in places.items()
-        if len(at) >= 4 and min(b - a for a, b in zip(at, at[1:], strict=False)) >= 15
+        if len(at) >= 4 and min(b - a for a, b in itertools.pairwise(at)) >= 15
     }
 
 

@@ -71,13 +71,13 @@ class Nesting:
         depths = []
         for mark in marks:
             style = mark.style
-            if style in stack and "box" in stack[stack.index(style) :]:
+            boxed = style in stack and "box" in stack[stack.index(style) :]
+            if boxed and mark.value != boxed_after.get(style, 0) + 1:
                 # A box numbers its own entries: only the number the outer run waits for leaves it.
-                if mark.value != boxed_after.get(style, 0) + 1:
-                    while stack[-1] != "box":
-                        stack.pop()
-                    depths.append(len(stack))
-                    continue
+                while stack[-1] != "box":
+                    stack.pop()
+                depths.append(len(stack))
+                continue
             if style in stack:
                 while stack[-1] != style:
                     stack.pop()

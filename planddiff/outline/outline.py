@@ -47,7 +47,7 @@ class Stretch:
 
 @dataclass(frozen=True)
 class Outline:
-    """The items of a document with what every paragraph is; ``levels`` are its styles, outer first."""
+    """The items of a document and what every paragraph is; ``levels`` are its styles in order."""
 
     items: tuple[OutlineItem, ...]
     stretches: tuple[Stretch, ...]

@@ -13,7 +13,7 @@ PARTS = ("task", "review", "requirement", "safeguard", "attachment")
 
 @cache
 def _patterns() -> tuple[tuple[re.Pattern[str], str, str], ...]:
-    with (files("planddiff") / "data" / "parts.csv").open(encoding="utf-8", newline="") as file:
+    with (files("planddiff") / "data" / "parts.csv").open(encoding="utf-8") as file:
         return tuple(
             (re.compile(row["pattern"]), row["part"], row["where"]) for row in csv.DictReader(file)
         )

@@ -113,10 +113,11 @@ def _bare_headings(
             continue
         if following.end - following.start < 40 and marks[place + 1] is None:
             continue
-        if place and not _BARE_END.search(
-            text, segments[place - 1].end - 1, segments[place - 1].end
+        if (
+            place
+            and not _BARE_END.search(text, segments[place - 1].end - 1, segments[place - 1].end)
+            and marks[place - 1] is None
         ):
-            if marks[place - 1] is None:
-                continue
+            continue
         found.append(place)
     return found
