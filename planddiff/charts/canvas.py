@@ -52,11 +52,12 @@ def plain(ax: Axes, *, keep: Iterable[str] = ("bottom",), grid: str = "") -> Non
         ax.yaxis.grid(True, color=GRID, linewidth=0.8)
 
 
-def heading(ax: Axes, pen: Pen, title: str | None, key: str, **fields: object) -> None:
-    """Set the user's title, or the chart's own; an empty title sets none."""
-    ax.set_title(
-        pen.word(key, **fields) if title is None else title, loc="left", pad=10, **pen.style(11)
-    )
+def heading(
+    ax: Axes, pen: Pen, title: str | None, key: str, *, pad: float = 10, **fields: object
+) -> None:
+    """Set the user's title, or the chart's own, ``pad`` points above; an empty one sets none."""
+    words = pen.word(key, **fields) if title is None else title
+    ax.set_title(words, loc="left", pad=pad, **pen.style(11))
 
 
 def year_labels(pen: Pen, years: Iterable[int], sources: pd.DataFrame | None) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 import pandas as pd
 
@@ -24,6 +25,11 @@ def require(table: pd.DataFrame, columns: Iterable[str], chart: str) -> None:
         )
     if table.empty:
         raise InvalidInputError(f"the {chart} chart got a table without rows: nothing to draw")
+
+
+def records(table: pd.DataFrame) -> list[dict[str, Any]]:
+    """Rows as dictionaries by column name."""
+    return [{str(key): value for key, value in row.items()} for row in table.to_dict("records")]
 
 
 def sources_of(plans: Iterable[object]) -> pd.DataFrame:
