@@ -34,6 +34,8 @@ TARGET_COLUMNS = [
 CITATION_COLUMNS = ["item_id", "title", "document_number", "start", "end", "as_written"]
 THEME_COLUMNS = ["item_id", "theme", "term", "role", "start", "end", "as_written"]
 
+_DEADLINE_OPENS = re.compile(r"[(\[【〔]\s*(?:完成时限|时限|完成时间)?[::]?\s*$")
+_DEADLINE_CLOSES = re.compile(r"\s*(?:前)?(?:完成|建成|实现)?\s*[)\]】〕]")
 _TAIL_BRACKET = re.compile(r"\s*[(\[【〔]\s*[,;、]?\s*[)\]】〕]")
 
 
@@ -149,27 +151,25 @@ def _printed(canonical: Canonical, source: str, span: tuple[int, int] | None) ->
 
 
 def _deadline(text: str, deadlines: Sequence[DeadlineMention]) -> str:
-    """The deadline of the whole item: the one in a bracket of its own, else none."""
-    for mention in deadlines:
-        if re.match(r"\s*(?:完成|前完成|建成)?\s*[)\]】〕]", text[mention.end :]) and re.search(
-            r"[(\[【〔]\s*(?:完成时限|时限|完成时间)?[::]?\s*$", text[: mention.start]
-        ):
-            return mention.as_written
-    return ""
+    """When the whole item is due: a date in a bracket of its own, else the last date to meet."""
+    due = [mention for mention in deadlines if mention.kind == "by"]
+    own = [mention for mention in due if _bracket_around(text, mention) is not None]
+    return (own or due)[-1].as_written if due else ""
+
+
+def _bracket_around(text: str, mention: DeadlineMention) -> tuple[int, int] | None:
+    """The span of the bracket that holds the deadline and no more, if there is one."""
+    opened = _DEADLINE_OPENS.search(text, max(mention.start - 12, 0), mention.start)
+    closed = _DEADLINE_CLOSES.match(text, mention.end)
+    return (opened.start(), closed.end()) if opened and closed else None
 
 
 def _core(
     text: str, number: int, clauses: Sequence[tuple[int, int]], deadlines: Sequence[DeadlineMention]
 ) -> str:
     """The body without number, responsibility clauses and the bracket of the deadline."""
-    cut = [(0, number), *clauses]
-    for mention in deadlines:
-        opened = re.search(
-            r"[(\[【〔]\s*(?:完成时限|时限|完成时间)?[::]?\s*$", text[: mention.start]
-        )
-        closed = re.match(r"\s*(?:完成|前完成|建成)?\s*[)\]】〕]", text[mention.end :])
-        if opened and closed:
-            cut.append((opened.start(), mention.end + closed.end()))
+    brackets = [_bracket_around(text, mention) for mention in deadlines]
+    cut = [(0, number), *clauses, *(span for span in brackets if span is not None)]
     pieces = []
     at = 0
     for start, end in sorted(cut):
