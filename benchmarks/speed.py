@@ -1,0 +1,163 @@
+"""How long planddiff takes beside the libraries it stands on: ``python -m benchmarks.speed``.
+
+Medians of several runs in one process, so that the ratios last longer than the seconds. Large
+plans are variations on the example series, drawn with a fixed seed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import re
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+
+import numpy as np
+import pandas as pd
+from rapidfuzz import fuzz, process
+
+import planddiff as pdd
+from planddiff.examples import example_folder
+
+CLAUSES_PER_ITEM = 6
+SHARE_REPLACED = 0.3
+
+
+def main() -> None:
+    """Print one table per question."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--sizes", type=int, nargs="*", default=[1000], help="items per large plan")
+    parser.add_argument("--runs", type=int, default=5, help="runs per figure (large plans: one)")
+    options = parser.parse_args()
+    logging.disable(logging.INFO)
+    _print("Import, seconds in a fresh process", import_times(options.runs))
+    _print("Reading one plan of the example series", reading_times(options.runs))
+    _print("Comparing one pair of the example series", pair_times(options.runs))
+    for size in options.sizes:
+        _print(f"Comparing {size:,} x {size:,} generated items", large_times(size))
+
+
+def _print(title: str, times: dict[str, float]) -> None:
+    table = pd.DataFrame({"seconds": times})
+    table["ratio"] = table["seconds"] / table["seconds"].iloc[0]
+    print(f"\n{title} (ratio to the first row)")
+    print(table.to_string(float_format="{:.4f}".format))
+
+
+def _median(call: Callable[[], object], runs: int) -> float:
+    call()
+    return statistics.median(_once(call) for _ in range(runs))
+
+
+def _once(call: Callable[[], object]) -> float:
+    started = time.perf_counter()
+    call()
+    return time.perf_counter() - started
+
+
+def import_times(runs: int) -> dict[str, float]:
+    """Fresh processes, alternating, so that a busy machine slows both."""
+    times: dict[str, list[float]] = {"pandas": [], "planddiff": []}
+    for _ in range(runs):
+        for name, seconds in times.items():
+            code = f"import time; t = time.perf_counter(); import {name}; "
+            code += "print(time.perf_counter() - t)"
+            run = subprocess.run(
+                [sys.executable, "-c", code], capture_output=True, text=True, check=True
+            )
+            seconds.append(float(run.stdout))
+    return {f"import {name}": statistics.median(seconds) for name, seconds in times.items()}
+
+
+def reading_times(runs: int) -> dict[str, float]:
+    """Reading against cutting the same text into words, with either segmenter."""
+    import jieba
+    import rjieba
+
+    path = example_folder() / "zhejiang-2016.txt"
+    text = path.read_text("utf-8")
+    jieba.setLogLevel(logging.WARNING)
+    return {
+        "jieba.lcut of the text": _median(lambda: jieba.lcut(text), runs),
+        "rjieba.cut of the text": _median(lambda: rjieba.cut(text), runs),
+        "read_plan": _median(lambda: pdd.read_plan(path), runs),
+    }
+
+
+def pair_times(runs: int) -> dict[str, float]:
+    """One pair of 40-item plans, already read, warm."""
+    old, new = pdd.load_example()[1:3]
+    return _link_times(old, new, runs)
+
+
+def large_times(size: int) -> dict[str, float]:
+    """Two generated plans of ``size`` items whose items carry over, mixed and reworded."""
+    old_text, new_text = generated_texts(size)
+    old = pdd.parse_plan(old_text, year=2020, issuer="示例")
+    new = pdd.parse_plan(new_text, year=2021, issuer="示例")
+    assert len(old.items) == len(new.items) == size
+    return _link_times(old, new, runs=1)
+
+
+def _link_times(old: pdd.Plan, new: pdd.Plan, runs: int) -> dict[str, float]:
+    bodies = [list(plan.items["core"]) for plan in (old, new)]
+    times = {"cdist(ratio) of the bodies": _median(lambda: _ratio(*bodies), runs)}
+    try:
+        times["string_grouper"] = _median(lambda: _string_grouper(*bodies), runs)
+    except ImportError:
+        times["string_grouper (not installed)"] = float("nan")
+    times["planddiff.compare"] = _median(lambda: pdd.compare(old, new).links, runs)
+    return times
+
+
+def _ratio(old: list[str], new: list[str]) -> np.ndarray:
+    return process.cdist(old, new, scorer=fuzz.ratio)
+
+
+def _string_grouper(old: list[str], new: list[str]) -> pd.DataFrame:
+    from string_grouper import match_strings
+
+    return match_strings(
+        pd.Series(old), pd.Series(new), ngram_size=2, normalize_to_ascii=False, regex=r"\s"
+    )
+
+
+def generated_texts(size: int, seed: int = 0) -> tuple[str, str]:
+    """Two constructed plans: items of clauses drawn from the example series, words exchanged.
+
+    In the second plan every item keeps about two thirds of its clauses, in another order, and
+    stands elsewhere.
+    """
+    draw = np.random.default_rng(seed)
+    text = "".join(plan.text for plan in pdd.load_example())
+    parts = re.split(r"[。;；,，\n]", text)
+    clauses = [
+        part for part in parts if re.fullmatch(r"[\u4e00-\u9fff][^()（）【】:：]{7,39}", part)
+    ]
+    words = sorted(set(re.findall(r"[\u4e00-\u9fff]{2}", text)))
+
+    def clause() -> str:
+        chosen = clauses[draw.integers(len(clauses))]
+        return re.sub(
+            r"[\u4e00-\u9fff]{2}",
+            lambda m: words[draw.integers(len(words))] if draw.random() < 0.3 else m[0],
+            chosen,
+        )
+
+    old = [[clause() for _ in range(CLAUSES_PER_ITEM)] for _ in range(size)]
+    new = []
+    for place in draw.permutation(size):
+        kept = [part if draw.random() > SHARE_REPLACED else clause() for part in old[place]]
+        new.append([kept[i] for i in draw.permutation(len(kept))])
+    return tuple(  # type: ignore[return-value]
+        "【示例构造文本,并非官方文件】\n"
+        + "\n".join(f"{n}.{parts[0]}。{','.join(parts[1:])}。" for n, parts in enumerate(plan, 1))
+        for plan in (old, new)
+    )
+
+
+if __name__ == "__main__":
+    main()
