@@ -13,7 +13,7 @@ import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import numpy as np
 import pandas as pd
@@ -23,6 +23,7 @@ import planddiff as pdd
 from planddiff.examples import example_folder
 
 CLAUSES_PER_ITEM = 6
+ITEMS_PER_CHAPTER = 100
 SHARE_REPLACED = 0.3
 
 
@@ -153,10 +154,15 @@ def generated_texts(size: int, seed: int = 0) -> tuple[str, str]:
         kept = [part if draw.random() > SHARE_REPLACED else clause() for part in old[place]]
         new.append([kept[i] for i in draw.permutation(len(kept))])
     return tuple(  # type: ignore[return-value]
-        "【示例构造文本,并非官方文件】\n"
-        + "\n".join(f"{n}.{parts[0]}。{','.join(parts[1:])}。" for n, parts in enumerate(plan, 1))
-        for plan in (old, new)
+        "【示例构造文本,并非官方文件】\n" + "\n".join(_lines(plan)) for plan in (old, new)
     )
+
+
+def _lines(items: list[list[str]]) -> Iterator[str]:
+    for place, parts in enumerate(items):
+        if place % ITEMS_PER_CHAPTER == 0:
+            yield f"第{place // ITEMS_PER_CHAPTER + 1}章 示例任务"
+        yield f"{place % ITEMS_PER_CHAPTER + 1}.{parts[0]}。{','.join(parts[1:])}。"
 
 
 if __name__ == "__main__":
