@@ -2,9 +2,20 @@
 
 from __future__ import annotations
 
+from planddiff.readers.collecting import Entry, Sources, iter_sources, list_sources
 from planddiff.readers.document import Block, SourceDocument
 from planddiff.readers.formats.text import document_from_text
 from planddiff.readers.origin import Source
 from planddiff.readers.reading import read_source
 
-__all__ = ["Block", "Source", "SourceDocument", "document_from_text", "read_source"]
+__all__ = [
+    "Block",
+    "Entry",
+    "Source",
+    "SourceDocument",
+    "Sources",
+    "document_from_text",
+    "iter_sources",
+    "list_sources",
+    "read_source",
+]

@@ -1,0 +1,27 @@
+"""Zip archives are no single document: every document in one is read by ``read_plans``."""
+
+from __future__ import annotations
+
+from planddiff.errors import UnreadableSourceError
+from planddiff.readers.archive import ZIP_MAGIC, Archive
+from planddiff.readers.document import SourceDocument
+from planddiff.readers.origin import Raw
+from planddiff.readers.registry import Format
+
+
+def _read(raw: Raw) -> SourceDocument:
+    count = len(Archive(raw.data, raw.name).names)
+    raise UnreadableSourceError(
+        f"{raw.name!r} is an archive of {count} files, not one document; read all documents in it "
+        f"with read_plans({raw.name!r})"
+    )
+
+
+FORMAT = Format(
+    name="ZIP",
+    extensions=(".zip",),
+    recognise=lambda raw: raw.data.startswith(ZIP_MAGIC),
+    read=_read,
+    rank=2,
+    media_types=("application/zip", "application/x-zip-compressed"),
+)
