@@ -19,7 +19,7 @@ from planddiff.errors import InvalidInputError, PlanDiffWarning
 from planddiff.log import LogEntry, log_frame
 from planddiff.normalize import canonicalize
 from planddiff.outline import Outline, read_outline
-from planddiff.outline.tree import Segment
+from planddiff.outline.spans import Segment
 from planddiff.plan_items import Tables, build_tables
 from planddiff.plan_layout import LABELS, layout_frame
 from planddiff.plan_metadata import Metadata, read_metadata

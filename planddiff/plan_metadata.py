@@ -13,7 +13,7 @@ from importlib.resources import files
 from pathlib import PurePath
 
 from planddiff.outline.regions import DATE_LINE, Regions
-from planddiff.outline.tree import Segment
+from planddiff.outline.spans import Segment
 
 _KINDS = (
     "要点|方案|计划|规划|纲要|意见|报告|办法|指南|指引|通知|决定|条例|规定|安排|措施|清单|分工|任务|目标责任"

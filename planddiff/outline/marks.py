@@ -17,6 +17,7 @@ RANKS = {
     "jie": 30,
     "tiao": 35,
     "cn_dun": 40,
+    "bare": 45,
     "cn_paren": 50,
     "ar_dot": 60,
     "ar_dun": 61,

@@ -8,12 +8,15 @@ from dataclasses import dataclass, replace
 from planddiff.errors import InvalidInputError
 from planddiff.log import LogEntry
 from planddiff.normalize import Canonical
+from planddiff.outline.glued import part_glued
 from planddiff.outline.parts import part_of
 from planddiff.outline.regions import Regions, find_regions, is_attachment_heading
-from planddiff.outline.tree import Node, Segment, build_tree, lead_sentence
+from planddiff.outline.spans import Segment
+from planddiff.outline.tree import Node, build_tree, lead_sentence
 from planddiff.outline.units import (
     Unit,
     choose_unit,
+    is_prose,
     clause_spans,
     numbered_units,
     paragraph_units,
@@ -72,7 +75,9 @@ def read_outline(canonical: Canonical, unit: str = "auto") -> Outline:
     if unit not in UNITS:
         raise InvalidInputError(f"unit is one of {', '.join(UNITS)}, not {unit!r}")
     text = canonical.text
-    segments = [Segment(line.start, line.end, line.level, line.cells) for line in canonical.lines]
+    segments = part_glued(
+        text, [Segment(line.start, line.end, line.level, line.cells) for line in canonical.lines]
+    )
     regions = find_regions(text, segments)
     body = segments[regions.front : regions.back]
     main, attached = _attachments(text, body)
@@ -106,9 +111,7 @@ def _units(
     if unit == "numbered":
         yield from numbered_units(text, roots)
         return
-    length = sum(each.end - each.start for each in preamble)
-    rest = sum(node.end - node.start for node in roots)
-    yield from paragraph_units(text, preamble if length > rest else (), roots)
+    yield from paragraph_units(text, preamble if is_prose(text, preamble) else (), roots)
 
 
 def _attachments(text: str, body: list[Segment]) -> tuple[list[Segment], list[Segment]]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from planddiff.outline.marks import ATTACHMENT, RANKS, read_mark
-from planddiff.outline.tree import Segment
+from planddiff.outline.spans import Segment
 
 _TITLES_ANNOUNCED = re.compile(
     r"(?:印发|发布|下发|转发|制定了?|批准|同意|现将)[^。]{0,30}?《([^》]{4,60})》"

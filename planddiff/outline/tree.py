@@ -7,22 +7,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from planddiff.outline.levels import Nesting, plausible
-from planddiff.outline.marks import RANKS, Mark, read_mark
+from planddiff.outline.marks import Mark, read_mark
+from planddiff.outline.spans import Segment
 
 _SENTENCE_END = re.compile(r"[。！？!?]|；|;(?=\s|$)")
 _TITLE_TRIM = " \t。；;：:，,、"
 _BARE_END = re.compile(r"[。；;，,：:！？!?、…)）]$")
-RANKS.setdefault("bare", 45)
-
-
-@dataclass(frozen=True)
-class Segment:
-    """One paragraph of content, ``text[start:end]`` of the canonical text."""
-
-    start: int
-    end: int
-    level: int | None = None
-    cells: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass

@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from statistics import median
 
 from planddiff.outline.marks import FINE
-from planddiff.outline.tree import Node, Segment, lead_sentence
+from planddiff.outline.spans import Segment
+from planddiff.outline.tree import Node, lead_sentence
 
 _LIST_LEAD = re.compile(r"[:：]$")
+_SENTENCE = re.compile(r"[。！!；;]")
 _MIN_PARAGRAPH = 25
 """Characters below which an unnumbered paragraph is a salutation or a lead-in, not a task."""
 _OWN_LINE = re.compile(r"[(\[【〔〈]|(?:牵头|责任|配合|负责|完成)\S{0,6}[:：]")
@@ -36,11 +38,23 @@ def choose_unit(text: str, roots: Sequence[Node]) -> str:
     """
     prose = total = 0
     for node in _leaves(text, roots):
-        lengths = [each.end - each.start for each in node.segments]
-        total += sum(lengths)
-        if sum(length >= _MIN_PARAGRAPH for length in lengths[1:]) >= 3:
-            prose += sum(lengths)
+        length = node.end - node.start
+        total += length
+        if is_prose(text, _unnumbered(node)):
+            prose += length
     return "paragraph" if prose * 2 > total else "numbered"
+
+
+def is_prose(text: str, segments: Sequence[Segment]) -> bool:
+    """Whether these are paragraphs of running text: three or more of some length."""
+    return sum(_is_paragraph(text, each) for each in segments) >= 3
+
+
+def _unnumbered(node: Node) -> list[Segment]:
+    """The paragraphs of a leaf behind its first that carry no number or only 一是 or a dash."""
+    prosaic = ("dash", "bullet", "cn_is", "cn_di", "bare")
+    inner = [each for child in node.children if child.style in prosaic for each in child.segments]
+    return [*node.segments[1:], *inner]
 
 
 def numbered_units(text: str, roots: Sequence[Node], path: tuple[Node, ...] = ()) -> Iterator[Unit]:
@@ -81,12 +95,18 @@ def is_heading_only(text: str, node: Node) -> bool:
 
 
 def _paragraph(text: str, segment: Segment, path: tuple[Node, ...]) -> Iterator[Unit]:
-    length = segment.end - segment.start
-    is_lead_in = length < 80 and _LIST_LEAD.search(text, segment.end - 1, segment.end)
-    if length >= _MIN_PARAGRAPH and not is_lead_in:
+    if _is_paragraph(text, segment):
         start = segment.start
         title = lead_sentence(text, start, segment.end)
         yield Unit(start, segment.end, (start, start), title, path, None)
+
+
+def _is_paragraph(text: str, segment: Segment) -> bool:
+    """Whether a stretch is text of its own and no salutation, lead-in, menu or caption."""
+    length = segment.end - segment.start
+    if length < _MIN_PARAGRAPH or _SENTENCE.search(text, segment.start, segment.end) is None:
+        return False
+    return length >= 80 or _LIST_LEAD.search(text, segment.end - 1, segment.end) is None
 
 
 def _unit(node: Node, start: int, end: int, path: tuple[Node, ...]) -> Unit:
