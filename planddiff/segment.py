@@ -13,6 +13,7 @@ import warnings
 from collections.abc import Callable, Iterable
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 from planddiff.errors import InvalidInputError, MissingExtraError
 
@@ -48,8 +49,8 @@ def _whole() -> re.Pattern[str]:
 
 
 @cache
-def _jieba() -> Cut:
-    """Build a tokenizer of our own.
+def _tokenizer() -> Any:
+    """Build a jieba tokenizer of our own.
 
     jieba's shared one reads and writes a fixed file in the temporary folder of the machine, which
     anyone may have put there, and reports on stderr; building from the dictionary is as fast.
@@ -60,8 +61,7 @@ def _jieba() -> Cut:
     tokenizer = jieba.Tokenizer()
     tokenizer.FREQ, tokenizer.total = tokenizer.gen_pfdict(tokenizer.get_dict_file())
     tokenizer.initialized = True
-    cut: Cut = tokenizer.cut
-    return cut
+    return tokenizer
 
 
 @cache
@@ -78,7 +78,8 @@ def _rjieba() -> Cut:
 
 def _cutter(segmenter: str | Cut | None) -> Cut:
     if segmenter is None or segmenter == "jieba":
-        return _jieba()
+        cut: Cut = _tokenizer().cut
+        return cut
     if segmenter == "rjieba":
         return _rjieba()
     if callable(segmenter):
@@ -158,5 +159,27 @@ def words(text: str, segmenter: str | Cut | None = None) -> list[str]:
     return [
         token
         for token in tokens(text, segmenter)
-        if any(map(str.isalnum, token)) and token not in _function_words()
+        if any(map(str.isalnum, token)) and not is_function_word(token)
     ]
+
+
+def is_function_word(word: str) -> bool:
+    """Whether the word is a row of kind ``function`` in ``planddiff/data/terms.csv``.
+
+    Examples
+    --------
+    >>> is_function_word("以及"), is_function_word("推进")
+    (True, False)
+    """
+    return word in _function_words()
+
+
+def in_dictionary(word: str) -> bool:
+    """Whether jieba's dictionary or the domain lexicon knows the word.
+
+    Examples
+    --------
+    >>> in_dictionary("信息化"), in_dictionary("三网融合"), in_dictionary("企码")
+    (True, True, False)
+    """
+    return bool(_tokenizer().FREQ.get(word)) or word in _terms("term")
