@@ -48,7 +48,7 @@ class TargetMention:
     """One figure that an item commits to.
 
     ``text[start:end] == as_written``. `value` is in `unit`, with 万 and 亿 multiplied out; `upper`
-    is the end of a range. `comparator` is one of ``= >= <= ~``; `base` one of ``absolute``,
+    is the end of a range. `clause` is the whole clause, for its context. `comparator` is one of ``= >= <= ~``; `base` one of ``absolute``,
     ``share``, ``rate`` (growth) and ``rank``. `flow` is ``"flow"`` for what one year adds,
     ``"stock"`` for a level, empty where no word tells. `reported` marks a figure that the text
     tells as already achieved.
@@ -67,6 +67,7 @@ class TargetMention:
     flow: str
     deadline: str
     reported: bool
+    clause: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,6 +252,7 @@ def _assemble(
                 flow=_flow(left, lexicon),
                 deadline="",
                 reported=_is_reported(text, quantity.start, lexicon),
+                clause=text[slice(*clause)].strip(),
             )
         )
         previous = phrase
@@ -370,6 +372,7 @@ def _bare(
         flow="",
         deadline="",
         reported=False,
+        clause=text[start:last].strip(),
     )
 
 

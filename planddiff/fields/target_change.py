@@ -1,0 +1,274 @@
+"""What became of the targets of an item: raised, lowered, restated, removed, new.
+
+Targets of two linked items are paired by what they count, never by the figure: 20个创业基地 is no
+raise of 18个示范区. A pair in the same unit is compared by value; a pair about the same thing in
+another unit or on another base (a count that became a share, a yearly addition that became a
+total) is restated, since its figures cannot be compared.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from rapidfuzz.distance import Indel
+from scipy.optimize import linear_sum_assignment
+
+from planddiff.errors import InvalidInputError
+from planddiff.fields.target_lexicon import target_lexicon
+from planddiff.fields.targets import TargetMention
+
+CHANGES = ("raised", "lowered", "restated", "removed", "new", "none")
+"""What `target_change` may say, in order of precedence."""
+
+COLUMNS = [
+    "old_position",
+    "new_position",
+    "old_target",
+    "new_target",
+    "old_object",
+    "new_object",
+    "old_value",
+    "new_value",
+    "old_unit",
+    "new_unit",
+    "similarity",
+    "change",
+]
+
+_NEEDED = ("start", "end", "as_written", "value", "unit", "comparator", "base", "object")
+# Least likeness of two objects. Where each item has one target left, the link itself says that
+# they may be the same commitment, so less is asked of their words; two absolute figures in
+# different units (场次 and 家) are mostly two commitments, so more is asked.
+_ENOUGH, _ENOUGH_ALONE, _ENOUGH_OTHER_UNIT = 0.42, 0.3, 0.8
+_SHORTEST = 4
+_ROUNDING = 1e-9
+
+
+@dataclass(frozen=True, slots=True)
+class _Target:
+    position: int
+    as_written: str
+    value: float
+    unit: str
+    comparator: str
+    base: str
+    object: str
+    flow: str
+    reported: bool
+    clause: str
+
+
+def compare_targets(
+    old: pd.DataFrame | Sequence[TargetMention],
+    new: pd.DataFrame | Sequence[TargetMention],
+    *,
+    old_spans: Iterable[tuple[int, int]] | None = None,
+    new_spans: Iterable[tuple[int, int]] | None = None,
+) -> pd.DataFrame:
+    """Targets of two linked items, paired by object, with the kind of change.
+
+    Parameters
+    ----------
+    old, new : DataFrame or sequence of TargetMention
+        Rows of ``plan.targets`` of one item each (columns `start`, `end`, `as_written`, `value`,
+        `unit`, `comparator`, `base`, `object`; `upper`, `flow`, `reported` if known).
+    old_spans, new_spans : iterable of (int, int), optional
+        Parts of the items that carry the shared content, in the same offsets as the targets.
+        Targets outside are not looked at: in a split or merged link they belong to another link.
+
+    Returns
+    -------
+    DataFrame
+        One row per pair and per target without a partner, in text order, with the columns
+        `COLUMNS`. `change` is ``raised``, ``lowered``, ``unchanged``, ``restated``, ``removed``,
+        ``new`` or ``not_comparable`` (one side is told as achieved, or a floor became a ceiling).
+        A limit (不超过) is raised when its figure falls: it demands more. A position is the place
+        in the input, missing where there is no partner.
+
+    Raises
+    ------
+    InvalidInputError
+        If a table lacks a column.
+
+    Examples
+    --------
+    >>> from planddiff.fields.targets import find_targets
+    >>> table = compare_targets(
+    ...     find_targets("建设18个示范区、4个创业基地。"), find_targets("建设20个创业基地。")
+    ... )
+    >>> table[["old_value", "new_value", "change"]].values.tolist()
+    [[18.0, nan, 'removed'], [4.0, 20.0, 'raised']]
+    """
+    olds, news = _targets(old, old_spans, "old"), _targets(new, new_spans, "new")
+    pairs = _pair(olds, news)
+    partner = {i: (j, likeness) for i, j, likeness in pairs}
+    rows = [
+        _row(olds[i], news[partner[i][0]], partner[i][1]) if i in partner else _row(olds[i], None)
+        for i in range(len(olds))
+    ]
+    taken = {j for _, j, _ in pairs}
+    rows.extend(_row(None, target) for j, target in enumerate(news) if j not in taken)
+    table = pd.DataFrame(rows, columns=COLUMNS)
+    return table.astype({"old_position": "Int64", "new_position": "Int64"})
+
+
+def target_change(
+    old: pd.DataFrame | Sequence[TargetMention],
+    new: pd.DataFrame | Sequence[TargetMention],
+    *,
+    old_spans: Iterable[tuple[int, int]] | None = None,
+    new_spans: Iterable[tuple[int, int]] | None = None,
+) -> str:
+    """One word for what became of the targets of a link.
+
+    Parameters
+    ----------
+    old, new, old_spans, new_spans
+        As for `compare_targets`.
+
+    Returns
+    -------
+    str
+        The first of `CHANGES` that occurs among the targets: ``raised`` if any is raised, else
+        ``lowered``, ``restated``, ``removed``, ``new``, and ``none``.
+
+    Examples
+    --------
+    >>> from planddiff.fields.targets import find_targets
+    >>> target_change(find_targets("普及率达到90%。"), find_targets("普及率达到95%。"))
+    'raised'
+    """
+    found = set(compare_targets(old, new, old_spans=old_spans, new_spans=new_spans)["change"])
+    return next((change for change in CHANGES if change in found), "none")
+
+
+def _targets(
+    given: pd.DataFrame | Sequence[TargetMention],
+    spans: Iterable[tuple[int, int]] | None,
+    side: str,
+) -> list[_Target]:
+    table = given if isinstance(given, pd.DataFrame) else pd.DataFrame(given)
+    if table.empty:
+        return []
+    missing = [name for name in _NEEDED if name not in table.columns]
+    if missing:
+        raise InvalidInputError(
+            f"The {side} targets lack the column {missing[0]!r}; "
+            "give rows of plan.targets or the result of find_targets."
+        )
+    within = None if spans is None else list(spans)
+    targets = []
+    for position, row in enumerate(table.to_dict("records")):
+        start, end = int(row["start"]), int(row["end"])
+        if within is not None and not any(a < end and start < b for a, b in within):
+            continue
+        upper = row.get("upper")
+        value = float(row["value"])
+        targets.append(
+            (
+                start,
+                _Target(
+                    position=position,
+                    as_written=str(row["as_written"]),
+                    value=value if upper is None or pd.isna(upper) else (value + upper) / 2,
+                    unit=str(row["unit"]),
+                    comparator=str(row["comparator"]),
+                    base=str(row["base"]),
+                    object=str(row["object"]),
+                    flow=str(row.get("flow") or ""),
+                    reported=bool(row.get("reported")),
+                    clause=str(row.get("clause") or row["as_written"]),
+                ),
+            )
+        )
+    return [target for _, target in sorted(targets, key=lambda pair: pair[0])]
+
+
+def _pair(olds: Sequence[_Target], news: Sequence[_Target]) -> list[tuple[int, int, float]]:
+    """Best assignment of old to new targets whose objects are alike enough."""
+    if not olds or not news:
+        return []
+    likeness = np.array([[_likeness(a, b) for b in news] for a in olds])
+    same = np.array([[_same_measure(a, b) for b in news] for a in olds])
+    other_unit = ~same & np.array([[a.base == b.base for b in news] for a in olds])
+    enough = likeness >= np.where(other_unit, _ENOUGH_OTHER_UNIT, _ENOUGH)
+    # A partner in the same unit is taken before one in another unit that is as much alike.
+    worth = np.where(enough, likeness + 0.25 * same, 0.0)
+    chosen = zip(*linear_sum_assignment(-worth), strict=True)
+    pairs = [(int(i), int(j), float(likeness[i, j])) for i, j in chosen if enough[i, j]]
+    old_left = sorted(set(range(len(olds))) - {i for i, _, _ in pairs})
+    new_left = sorted(set(range(len(news))) - {j for _, j, _ in pairs})
+    if len(old_left) == len(new_left) == 1:
+        i, j = old_left[0], new_left[0]
+        if likeness[i, j] >= _ENOUGH_ALONE and not other_unit[i, j]:
+            pairs.append((i, j, float(likeness[i, j])))
+    return sorted(pairs)
+
+
+def _same_measure(old: _Target, new: _Target) -> bool:
+    kinds = target_lexicon().kinds
+    both_counts = kinds.get(old.unit, "count") == kinds.get(new.unit, "count") == "count"
+    return old.base == new.base and (old.unit == new.unit or both_counts)
+
+
+def _likeness(old: _Target, new: _Target) -> float:
+    """Likeness of what two figures count, 0..1, by the object or by the clause around it."""
+    around = _shared(_plain(old.clause), _plain(new.clause))
+    counted = max(
+        (_alike(a, b) for a in _readings(old.object) for b in _readings(new.object)), default=0.0
+    )
+    return max(counted, (counted + around) / 2)
+
+
+def _alike(first: str, second: str) -> float:
+    order = Indel.normalized_similarity(first, second)
+    head = Indel.normalized_similarity(first[-4:], second[-4:])
+    return float(0.3 * order + 0.5 * _shared(first, second) + 0.2 * head)
+
+
+def _readings(counted: str) -> list[str]:
+    """The object whole, and without what it does (企业开展贯标 -> 企业)."""
+    action = target_lexicon().predicate.search(counted, 2)
+    short = counted[: action.start()] if action else counted
+    return [words for words in dict.fromkeys((_plain(counted), _plain(short))) if words]
+
+
+def _plain(words: str) -> str:
+    return "".join(c for c in words if c.isalpha())
+
+
+def _shared(first: str, second: str) -> float:
+    """Share of the two-character words of the shorter text that the longer has too."""
+    one, two = _bigrams(first), _bigrams(second)
+    return len(one & two) / max(_SHORTEST, min(len(one), len(two)))
+
+
+def _bigrams(words: str) -> set[str]:
+    return {words[i : i + 2] for i in range(len(words) - 1)} or {words}
+
+
+def _change(old: _Target, new: _Target) -> str:
+    if not _same_measure(old, new) or {old.flow, new.flow} == {"flow", "stock"}:
+        return "restated"
+    if old.reported != new.reported or {old.comparator, new.comparator} == {">=", "<="}:
+        return "not_comparable"
+    if abs(old.value - new.value) <= _ROUNDING * max(abs(old.value), abs(new.value)):
+        return "unchanged"
+    demands_less = "<=" in (old.comparator, new.comparator)
+    return "raised" if (new.value > old.value) != demands_less else "lowered"
+
+
+def _row(old: _Target | None, new: _Target | None, likeness: float = np.nan) -> dict[str, object]:
+    alone = "removed" if old else "new"
+    change = _change(old, new) if old and new else alone
+    row: dict[str, object] = {"similarity": likeness, "change": change}
+    for side, target in (("old", old), ("new", new)):
+        row[f"{side}_position"] = target.position if target else None
+        row[f"{side}_target"] = target.as_written if target else None
+        row[f"{side}_object"] = target.object if target else None
+        row[f"{side}_value"] = target.value if target else np.nan
+        row[f"{side}_unit"] = target.unit if target else None
+    return row
