@@ -1,1 +1,1 @@
-"""Initiatives over many years."""
+"""Initiatives over many years: lineages, returns, trends and survival."""

@@ -46,7 +46,7 @@ def initiatives_table(
     ----------
     lineages : Lineages
     items : DataFrame
-        ``item_id``, ``title``, ``core``, ``themes`` (list).
+        ``item_id``, ``core``, ``themes`` (list).
     statuses : DataFrame
         ``old_year``, ``new_year``, ``side``, ``item_id``, ``status``.
     calendar : Calendar

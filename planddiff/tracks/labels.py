@@ -40,6 +40,17 @@ def central_title(titles: Sequence[str]) -> str:
     )
 
 
+def lead_sentence(core: str) -> str:
+    """The title of an item in its canonical text: what stands before its first full stop.
+
+    Examples
+    --------
+    >>> lead_sentence("推进智慧物流建设。建设物流信息平台。")
+    '推进智慧物流建设'
+    """
+    return core.partition("。")[0].partition("\n")[0].strip()
+
+
 def shared_text(one: str, other: str) -> float:
     """Share of the shorter text's character pairs that the other text has too (0..1).
 
@@ -65,7 +76,7 @@ def chain_checks(members: pd.DataFrame, items: pd.DataFrame, links: pd.DataFrame
     members : DataFrame
         ``initiative_id``, ``item_id`` in the order of the years.
     items : DataFrame
-        ``item_id``, ``title``, ``core``.
+        ``item_id``, ``core`` (canonical, so that a label shows repaired characters).
     links : DataFrame
         ``old_id``, ``new_id``, ``main``, ``confidence``.
 
@@ -77,14 +88,12 @@ def chain_checks(members: pd.DataFrame, items: pd.DataFrame, links: pd.DataFrame
         ``suspect``, ``bridge_old_id``, ``bridge_new_id`` and ``bridge_confidence`` (the weakest
         link, missing for a single item).
     """
-    texts = items.set_index("item_id")
-    title_of = texts["title"].astype(str).to_dict()
-    core_of = texts["core"].astype(str).to_dict()
+    core_of = dict(zip(items["item_id"], items["core"].astype(str), strict=True))
     main = links.loc[links["main"]].set_index("new_id")
     rows = {}
     for name, chain in members.groupby("initiative_id", sort=False)["item_id"]:
         ids = list(chain)
-        titles = [title_of[item] for item in ids]
+        titles = [lead_sentence(core_of[item]) for item in ids]
         title_likeness = Indel.normalized_similarity(titles[0], titles[-1])
         end_likeness = shared_text(core_of[ids[0]], core_of[ids[-1]])
         steps = main.loc[ids[1:]]

@@ -136,7 +136,7 @@ def carried_weights(links: pd.DataFrame) -> pd.Series:
     Series
         Weights on the index of `links`.
     """
-    forward = links["forward"].astype(float).clip(0, 1)
+    forward = links["forward"].clip(0, 1)
     total = forward.groupby(links["old_id"]).transform("sum")
     return forward / total.clip(lower=1.0)
 
@@ -163,7 +163,7 @@ def _ordered_links(items: pd.DataFrame, links: pd.DataFrame) -> pd.DataFrame:
         stray = links.loc[~known, ["old_id", "new_id"]].iloc[0].tolist()
         raise InvalidInputError(f"link {stray} names an item that is in none of the plans.")
     year_of = items.set_index("item_id")["year"]
-    links = links.assign(
+    links = links.astype(dict.fromkeys(LINK_COLUMNS[2:], float)).assign(
         old_year=links["old_id"].map(year_of).astype(int),
         new_year=links["new_id"].map(year_of).astype(int),
     )
@@ -229,7 +229,7 @@ def _names(year: int, fingerprint: str) -> Iterator[str]:
 
 
 def _members(items: pd.DataFrame, links: pd.DataFrame, chain_of: dict[str, str]) -> pd.DataFrame:
-    inherited = links["backward"].astype(float).clip(0, 1)
+    inherited = links["backward"].clip(0, 1)
     total = inherited.groupby(links["new_id"]).transform("sum")
     portion = (inherited / total).where(total > 0, 1.0)
     own = portion[links["main"]].set_axis(links.loc[links["main"], "new_id"])

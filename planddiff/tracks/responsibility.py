@@ -2,13 +2,64 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import combinations
 
 import pandas as pd
 
+from planddiff.errors import InvalidInputError
+from planddiff.fields.agency_register import AgencyRegister, load_register
+from planddiff.plan import Plan
 from planddiff.tracks.calendar import Calendar
 
 COLUMNS = ["agency", "year", "items", "lead", "support", "listed", "share", "entry", "exit"]
+
+
+def named_agencies(
+    plans: Sequence[Plan], agencies: str | AgencyRegister = "harmonised"
+) -> pd.DataFrame:
+    """Agencies named in the items of several plans.
+
+    Parameters
+    ----------
+    plans : sequence of Plan
+    agencies : {'harmonised', 'as_written'} or AgencyRegister
+        ``harmonised`` follows renamings and mergers to the name that holds in the last of the
+        years, by the shipped register or the one given; ``as_written`` keeps what is printed.
+
+    Returns
+    -------
+    DataFrame
+        Columns of ``Plan.agencies`` with ``agency`` as asked for.
+
+    Raises
+    ------
+    InvalidInputError
+        `agencies` is neither word nor a register.
+    """
+    tables = [plan.agencies for plan in plans]
+    if agencies == "as_written":
+        return pd.concat(
+            [table.assign(agency=table["as_written"]) for table in tables], ignore_index=True
+        )
+    if not isinstance(agencies, AgencyRegister) and agencies != "harmonised":
+        raise InvalidInputError(
+            f"agencies={agencies!r}; use 'harmonised', 'as_written' or an AgencyRegister."
+        )
+    register = agencies if isinstance(agencies, AgencyRegister) else load_register()
+    last = max(plan.year for plan in plans if plan.year is not None)
+    return pd.concat(
+        [
+            plan.agencies.assign(
+                agency=[
+                    register.harmonise(name, last, plan.region or None)
+                    for name in plan.agencies["agency"]
+                ]
+            )
+            for plan in plans
+        ],
+        ignore_index=True,
+    )
 
 
 def agency_years(agencies: pd.DataFrame, items: pd.DataFrame, calendar: Calendar) -> pd.DataFrame:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -122,6 +123,37 @@ def group_trend(
         return pd.DataFrame(columns=COLUMNS)
     table = pd.concat(pieces, ignore_index=True)
     return table.sort_values(["group", "year"], kind="stable").reset_index(drop=True)[COLUMNS]
+
+
+def status_trend(items: pd.DataFrame, statuses: pd.DataFrame, **dials: Any) -> pd.DataFrame:
+    """Counts and shares of each status in each year that has an observed year before it.
+
+    Parameters
+    ----------
+    items : DataFrame
+        ``item_id``, ``body``.
+    statuses : DataFrame
+        ``new_year``, ``side``, ``item_id``, ``status``.
+    **dials
+        ``draws``, ``confidence``, ``seed`` as in :func:`group_trend`.
+
+    Returns
+    -------
+    DataFrame
+        As :func:`group_trend`. Every status is that of the items of the year towards the observed
+        year before, as a share of the items of the year; only ``dropped`` counts items of the year
+        before, as a share of those.
+    """
+    body_of = items.set_index("item_id")["body"]
+    table = statuses.assign(
+        year=statuses["new_year"], body=statuses["item_id"].map(body_of), group=statuses["status"]
+    )
+    arriving, leaving = table.loc[table["side"] == "new"], table.loc[table["side"] == "old"]
+    parts = [
+        group_trend(arriving, arriving, **dials),
+        group_trend(leaving, leaving.loc[leaving["group"] == "dropped"], **dials),
+    ]
+    return pd.concat(parts, ignore_index=True)
 
 
 def item_bootstrap(n: int, *, draws: int, seed: tuple[int, ...]) -> Resampled:
