@@ -52,7 +52,7 @@ def read_number(written: str, scale: str = "") -> float:
     for sign in scale:
         factor *= _PLACES.get(sign) or _SECTIONS[sign]
     plain = written.replace(",", "")
-    if re.fullmatch(r"[0-9]+(?:\.[0-9]+)?", plain):
+    if re.fullmatch(r"\d+(?:\.\d+)?", plain):
         return _times(float(plain), factor)
     if not _CHINESE_ONLY.fullmatch(written):
         raise InvalidInputError(

@@ -78,16 +78,18 @@ def object_of(
     right = None
     if not (is_share and left and not relative and level):
         right = _right(layout, quantity[1], clause[1], following, lexicon)
-    stop = following if following is not None else clause[1]
     if right and (not level or not left):
         phrase = _joined(
             layout, left_from, quantity, right, previous if in_list else None, is_share, lexicon
         )
-        return _acting(layout, phrase, right[1], stop, lexicon)
+        return phrase if following else _acting(layout, phrase, right[1], clause[1], lexicon)
     if left and left[1] - left[0] <= _SHORT_SUBJECT and level and previous and previous.parts:
         return _inheriting(layout, left, quantity[1], previous, lexicon)
     if left and not lexicon.noun_verb.fullmatch(layout, *left):
-        return _acting(layout, Phrase(left[0], quantity[1], (left,)), quantity[1], stop, lexicon)
+        phrase = Phrase(left[0], quantity[1], (left,))
+        return phrase if following else _acting(layout, phrase, quantity[1], clause[1], lexicon)
+    if not left and in_list and previous:
+        return Phrase(*quantity, parts=previous.parts)
     return _from_before(layout, quantity, left, before, previous, lexicon)
 
 
@@ -144,12 +146,13 @@ def _right(
             return None
         cut = lexicon.predicate.search(segment, head + 3)
     else:
-        cut = lexicon.predicate.search(segment, 2)
+        cut = lexicon.predicate.search(segment, 1)
     if cut:
         stop = start + cut.start()
     while start < stop and (match := _TRAILING.search(layout[start:stop])):
         stop -= len(match[0])
-    return (start, stop) if stop - start >= (1 if relative else 2) else None
+    whole = stop - start > 1 or relative or lexicon.generic.match(layout, start, stop)
+    return (start, stop) if start < stop and whole else None
 
 
 def _list_break(layout: str, start: int, following: int) -> int:

@@ -40,6 +40,8 @@ _RANKED = re.compile(r"(?<![底末日旬年月])前$")
 _FIRST = re.compile(
     r"(?:建成|建设|打造|创建|争创|落地|设立|组建|获批)(?P<scope>全国|全省|全市|国内|世界|全球)?首(?P<unit>[个家座条台艘所支])"
 )
+_RESTING = re.compile(r"[^,，。;；]{0,20}基础上")
+_GRANT = re.compile(r"(?:给予|奖励|补助|补贴|资助|罚款|每[名人个家])[^,，。;；]{0,12}$")
 _SIZED = re.compile(r"(?:企业|项目|产业|集群|工程|产品|单位|园区|县|镇)")
 
 
@@ -196,6 +198,8 @@ def _is_committed(quantity: _Quantity, readable: str, lexicon: TargetLexicon) ->
     left = readable[max(0, quantity.start - 30) : quantity.start]
     right = readable[quantity.end : quantity.end + 24]
     if _RANKED.search(left) or (_FROM.search(left) and _TO.match(right)):
+        return False
+    if _RESTING.match(right) or (quantity.kind == "money" and _GRANT.search(left)):
         return False
     if quantity.kind == "time":
         cue = (
