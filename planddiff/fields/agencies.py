@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from planddiff.fields.agency_clauses import find_clauses
 from planddiff.fields.agency_grammar import Body, Clause, parse_clause
 from planddiff.fields.agency_register import AgencyRegister, load_register
-from planddiff.fields.agency_words import CLOSE, OPEN, agency_words
+from planddiff.fields.agency_words import HAN
 
 
 @dataclass(frozen=True)
@@ -48,13 +49,6 @@ class AgencyConvention:
     standing: tuple[AgencyMention, ...] = ()
 
 
-_BRACKET = re.compile(
-    rf"[{OPEN}][^{OPEN}{CLOSE}]{{0,500}}"
-    rf"(?:[{OPEN}][^{OPEN}{CLOSE}]{{0,200}}[{CLOSE}][^{OPEN}{CLOSE}]{{0,500}}){{0,20}}[{CLOSE}]"
-)
-_ENDS = "。；;\n"
-
-
 def read_agencies(
     text: str,
     *,
@@ -85,42 +79,25 @@ def read_agencies(
     """
     register = register or load_register()
     convention = convention or AgencyConvention()
-    found: list[tuple[int, int, Clause]] = []
-    for bracket in _BRACKET.finditer(text):
-        if agency_words().trigger.search(bracket.group()) is None:
-            continue
-        clause = parse_clause(text, bracket.start() + 1, bracket.end() - 1, known=register.knows)
-        if _accepted(text, bracket.start(), bracket.end(), clause):
-            found.append((*bracket.span(), clause))
-    found.sort(key=lambda entry: entry[0])
-    mentions = []
-    for _, _, clause in found:
-        for body in _with_convention(clause, convention):
-            mentions.append(
-                AgencyMention(
-                    body.start,
-                    body.end,
-                    text[body.start : body.end],
-                    register.canonical(body.name, region),
-                    body.role,
-                    body.kind,
-                    body.open_ended,
-                )
-            )
-    return AgencyReading(tuple(mentions), tuple((a, b) for a, b, _ in found))
+    stretches = find_clauses(text, register.knows)
+    mentions = [
+        _mention(text, body, register, region)
+        for stretch in stretches
+        for body in _with_convention(stretch.clause, convention)
+    ]
+    return AgencyReading(tuple(mentions), tuple((s.start, s.end) for s in stretches))
 
 
-def _accepted(text: str, start: int, end: int, clause: Clause) -> bool:
-    if not clause.bodies:
-        return False
-    if clause.labelled:
-        return True
-    strong = any(body.strong for body in clause.bodies)
-    if clause.worded:
-        return strong
-    before, after = text[:start].rstrip(), text[end:].lstrip(" \t　")
-    at_tail = not before or before[-1] in "。；;!！" or not after or after[0] in _ENDS
-    return clause.complete and strong and at_tail
+def _mention(text: str, body: Body, register: AgencyRegister, region: str | None) -> AgencyMention:
+    return AgencyMention(
+        start=body.start,
+        end=body.end,
+        as_written=text[body.start : body.end],
+        agency=register.canonical(body.name, region),
+        role=body.role,
+        kind=body.kind,
+        open_ended=body.open_ended,
+    )
 
 
 def _with_convention(clause: Clause, convention: AgencyConvention) -> tuple[Body, ...]:
@@ -128,6 +105,48 @@ def _with_convention(clause: Clause, convention: AgencyConvention) -> tuple[Body
         return clause.bodies
     first, *rest = clause.bodies
     return (replace(first, role="lead"), *(replace(body, role="support") for body in rest))
+
+
+_FIRST_LEADS = re.compile(
+    rf"(?:第一|首)[位个家名]?(?:[的者]{{0,2}}{HAN}{{0,8}})?(?:为|是|即|作为|负责)?{HAN}{{0,6}}(?:牵头|主办|主责)"
+)
+_EVERY_ITEM = re.compile(
+    r"(?:以下|下列|上述|以上|文中|各项|所有|全部)[^。；;\n]{0,20}?[均都][需须由应要]{1,2}(?P<who>[^。；;\n]{2,60}?)"
+    r"(?:共同|认真|抓好|具体|贯彻|密切)*(?P<word>落实|执行|负责|配合|参与|实施)"
+    r"|(?P<who2>[^。；;，,\n]{2,60}?)(?:均)?(?:为|是|作为)(?:以下|下列|上述|以上|各项|所有|全部)"
+    r"[^。；;\n]{0,12}(?P<word2>责任|配合|参与|落实)(?:单位|部门)"
+)
+
+
+def document_convention(
+    text: str, *, region: str | None = None, register: AgencyRegister | None = None
+) -> AgencyConvention:
+    """Read once per document what it says about the bodies of all its items.
+
+    Parameters
+    ----------
+    text : str
+        Canonical text of the whole document, cover note included.
+
+    Examples
+    --------
+    >>> document_convention("责任单位中列第一位的为牵头单位。").first_leads
+    True
+    >>> found = document_convention("以下任务均需各市政府落实,不再一一列出。").standing
+    >>> [(m.agency, m.start, m.end) for m in found]
+    [('各市政府', 6, 10)]
+    """
+    register = register or load_register()
+    standing = []
+    for clause in _EVERY_ITEM.finditer(text):
+        who = "who" if clause.group("who") else "who2"
+        role = "support" if clause.group("word" + who[3:]) in ("配合", "参与") else "listed"
+        parsed = parse_clause(text, *clause.span(who), known=register.knows, role=role)
+        if parsed.complete:
+            standing += [
+                _mention(text, replace(body, role=role), register, region) for body in parsed.bodies
+            ]
+    return AgencyConvention(_FIRST_LEADS.search(text) is not None, tuple(standing))
 
 
 def assign_roles(

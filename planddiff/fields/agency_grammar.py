@@ -3,34 +3,46 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
 from functools import cache
 
 from planddiff.fields.agency_words import CLOSE, HAN, OPEN, SEPARATORS, agency_words
 
 Known = Callable[[str], bool]
 
-_NEST = rf"[{OPEN}][^{OPEN}{CLOSE}]{{0,60}}[{CLOSE}]"
-_PREFIX = r"省|市(?![场政民])|区(?![域块])|县(?!域)|州|盟|旗"
-_LOCAL = (
-    rf"(?:{_PREFIX}|自治区|国家|中央|中共|全国|中国|团[省市区县]|国务院|国网"
-    rf"|{HAN}{{2,7}}?(?:{_PREFIX}))"
-)
-_SPLIT = re.compile(r"以及|[和与及暨]")
-_ETC = re.compile(rf"等(?:{HAN}{{0,8}}(?:部门|单位|地区|企业|方面|机构|司局|地))?$")
-_NOISE = re.compile(r".*[0-9].*|(?:长期|持续|年底|年内|全年)[坚持推进实施完成前]*")
+_NEST = re.compile(rf"[{OPEN}][^{OPEN}{CLOSE}]{{0,60}}[{CLOSE}]")
+_NEST_ROLE = re.compile(rf"[{OPEN}]({HAN}+)[{CLOSE}]$")
+_SEPARATOR = re.compile(rf"[{SEPARATORS}]+")
+_PARTNER = re.compile(r"会同|联合(?=.)|协同(?=.)")
+_BY = re.compile(r"[均都需须应要]*由")
+_AND = re.compile(r"以及|[和与及暨]")
+_ETC = re.compile(rf"等(?:{HAN}{{0,8}}(?:部门|单位|地区|企业|方面|机构|司局|地|市|区|县))?$")
+_NOISE = re.compile(r".*[0-9].*|(?:长期|持续|年底|年内|全年)[坚持推进实施完成前]*|下同")
 # Words of running text: no body's name holds them.
 _PROSE = re.compile(
-    r"的|了|是|应(?!急)|将|把|被|从|向|或|如(?!皋|东)|请|包括|其中|以下|以上|简称|统称|加盖|公章|[“”\"]{3}"
+    r"的|了|是|应(?!急)|将|把|被|从|向|或|如(?!皋|东)|请|包括|其中|以下|以上|简称|统称|加盖|公章"
 )
+_LETTERS = re.compile(r"[0-9A-Za-z]")
+_UNKNOWN_BODY = re.compile(rf"(?:{HAN}|[“”·—()（）-]){{2,30}}")
 _PLACE = re.compile(rf"{HAN}{{2,8}}")
+_PLACE_UNIT = re.compile(r"(?:[市县区]|自治州)$")
 _GOVERNMENT = re.compile(r"[市县区州盟旗镇乡]?(?:人民)?政府$|[市县区]委$|管委会$")
+_PREFIX = r"省|市(?![场政民])|区(?![域块])|县(?!域)|州|盟|旗"
+_LOCAL = re.compile(
+    rf"(?:{_PREFIX}|自治区|国家|中央|中共|全国|中国|团[省市区县]|国务院|国网"
+    rf"|{HAN}{{2,7}}?(?:{_PREFIX})){HAN}+"
+)
+_ROLE_ORDER = ["lead", "support", "listed"]
 
 
 @dataclass(frozen=True)
 class Body:
-    """One named body of a clause; ``name`` is what is left without nested brackets."""
+    """One named body of a clause; ``name`` is what is left without nested brackets.
+
+    ``strong`` bodies are known for one by themselves (in the register, with a local prefix, or a
+    class such as 各市政府); the others only have a body's ending.
+    """
 
     start: int
     end: int
@@ -46,202 +58,240 @@ class Clause:
     """A parsed stretch: its bodies in order, and how sure it is that it names who is responsible.
 
     ``labelled``: it has a label such as 牵头单位; ``worded``: a role word such as 负责;
-    ``complete``: nothing in it was left unread.
+    ``complete``: nothing in it was left unread; ``closed``: the last body has a role word after it.
     """
 
     bodies: tuple[Body, ...]
     labelled: bool
     worded: bool
     complete: bool
+    closed: bool
 
 
 @cache
 def actor_kind(name: str) -> str:
     """Kind of body a name is by its ending, or an empty string where it is none."""
     words = agency_words()
-    if len(name) < 2 or len(name) > 40 or _PROSE.search(name):
+    if not 2 <= len(name) <= 40 or _PROSE.search(name) or name.startswith(words.openings):
         return ""
     if words.actor_class.fullmatch(name):
         return "class"
-    if re.search(r"[0-9A-Za-z]", name):
+    if _LETTERS.search(name) or name.endswith(words.not_bodies):
         return ""
     for size in range(min(6, len(name) - 1), 0, -1):
         kind = words.suffixes.get(name[-size:])
         if kind:
-            return kind
-    return "government" if re.fullmatch(rf"{HAN}{{2,8}}[市县区州]", name) else ""
+            return "class" if re.match(r"各|有关|相关|其他|所有", name) else kind
+    return "government" if re.fullmatch(rf"{HAN}{{1,8}}[市县区州]", name) else ""
+
+
+def parse_clause(text: str, start: int, end: int, *, known: Known, role: str = "") -> Clause:
+    """Read ``text[start:end]`` as a list of bodies.
+
+    ``known`` tells whether a name stands in the register; ``role`` is the role of a column
+    heading that the stretch stands under (an empty string where there is none).
+    """
+    reader = _Reader(text, known, label_role=role, labelled=bool(role))
+    for piece_start, piece_end, mark in _pieces(text, start, end):
+        reader.piece(piece_start, piece_end, mark)
+    return reader.clause()
+
+
+def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
+    """Spans between separators with the mark before each; 各市、县(市、区)政府 stays whole."""
+    words = agency_words()
+    whole = [m.span() for m in words.shield.finditer(text, start, end)]
+    whole += [m.span() for m in _NEST.finditer(text, start, end)]
+    cuts = [
+        (m.start(), m.end(), m.group().strip()[:1] or "\n")
+        for m in _SEPARATOR.finditer(text, start, end)
+        if not any(a < m.start() and m.end() < b for a, b in whole)
+    ]
+    cuts += [(m.start(), m.start(), ";") for m in words.column.finditer(text, start, end)]
+    at, before = start, ""
+    for cut_start, cut_end, mark in [*sorted(cuts), (end, end, "")]:
+        if cut_start > at:
+            yield at, cut_start, before
+            before = ""
+        at = max(at, cut_end)
+        before = ";" if ";" in (before, mark) else mark
+
+
+@dataclass
+class _Reader:
+    """State of one reading from left to right."""
+
+    text: str
+    known: Known
+    label_role: str
+    labelled: bool
+    worded: bool = False
+    complete: bool = True
+    closed: bool = False
+    partner: bool = False  # after 会同
+    group: int = 0  # first body that a following role word speaks of
+    comma: int = 0  # the same for words of support: they do not reach back over a comma
+    bodies: list[Body] = field(default_factory=list)
+
+    def piece(self, start: int, end: int, mark: str) -> None:
+        words = agency_words()
+        if mark and mark in "；;。\n":
+            self.group, self.partner = len(self.bodies), False
+        if mark and mark in "，,；;。\n":
+            self.comma = len(self.bodies)
+        label = words.label.match(self.text, start, end)
+        if label:
+            self.label_role = words.labels[label.group(1) or label.group(2)]
+            self.labelled = self.labelled or self.label_role != "none"
+            start, self.group, self.partner = label.end(), len(self.bodies), False
+        if self.label_role == "none" or start >= end:
+            return
+        for joint in _PARTNER.finditer(self.text, start, end):
+            self._part(start, joint.start())
+            self._assign("lead")
+            self.partner = self.worded = True
+            start = joint.end()
+        self._part(start, end)
+
+    def _part(self, start: int, end: int) -> None:
+        words = agency_words()
+        by = _BY.match(self.text, start, end)
+        start = by.end() if by else start
+        name = self.text[start:end]
+        own_role, word_role = "", ""
+        nested = _NEST_ROLE.search(name)
+        if nested and nested.group(1) in words.role_words:
+            own_role, name = words.role_words[nested.group(1)], name[: nested.start()]
+            self.worded = True
+        tail = words.role_tail.search(name)
+        if tail:
+            said = [role for word, role in words.role_words.items() if word in tail.group()]
+            word_role = min(said or ["listed"], key=_ROLE_ORDER.index)
+            name, self.worded = name[: tail.start()], True
+        etc = _ETC.search(name)
+        name = name[: etc.start()] if etc else name
+        first = len(self.bodies)
+        self._names(start, name, own_role)
+        if etc and len(self.bodies) > first:
+            self._etc(start, start + len(name) + len(etc.group()), etc.group())
+        if word_role:
+            self._assign(word_role)
+        self.closed = bool(tail or own_role)
+
+    def _names(self, start: int, name: str, own_role: str) -> None:
+        label_role = "" if self.label_role == "listed" else self.label_role
+        for a, b in _split_joined(name, self.known) if name else []:
+            bare = _NEST.sub("", name[a:b])
+            known = self.known(bare)
+            kind = actor_kind(bare) or ("department" if known else "")
+            if not kind and _may_be_body(bare, labelled=self.labelled):
+                kind = "?"
+            if kind:
+                strong = kind == "class" or known or _is_local(bare, self.known)
+                self.bodies.append(
+                    Body(
+                        start + a,
+                        start + b,
+                        bare,
+                        own_role or label_role or ("support" if self.partner else ""),
+                        kind,
+                        strong=strong and kind != "?",
+                    )
+                )
+            elif not _NOISE.fullmatch(name[a:b]):
+                self.complete = False
+
+    def _etc(self, start: int, end: int, words: str) -> None:
+        last = self.bodies.pop()
+        if last.kind != "?" or len(words) == 1:
+            self.bodies.append(replace(last, open_ended=True))
+            return
+        # 卫生、民政、交通等部门 names one class of bodies.
+        while len(self.bodies) > self.group and self.bodies[-1].kind == "?":
+            last = self.bodies.pop()
+        name = self.text[last.start : end]
+        self.bodies.append(
+            Body(last.start, end, name, last.role, "class", open_ended=True, strong=True)
+        )
+
+    def _assign(self, role: str) -> None:
+        first = max(self.comma, self.group) if role == "support" else self.group
+        self.bodies[first:] = [replace(b, role=b.role or role) for b in self.bodies[first:]]
+        self.group = self.comma = len(self.bodies)
+        self.partner = False
+
+    def clause(self) -> Clause:
+        bodies = _share_ending(self.text, self.bodies)
+        unread = [body for body in bodies if body.kind == "?"]
+        complete = self.complete and not unread
+        if self.labelled:
+            bodies = [
+                replace(body, kind="department") if body.kind == "?" else body
+                for body in bodies
+                if body.kind != "?" or len(body.name) > 3
+            ]
+        else:
+            bodies = [body for body in bodies if body.kind != "?"]
+        return Clause(tuple(_settle(bodies)), self.labelled, self.worded, complete, self.closed)
+
+
+def _may_be_body(name: str, *, labelled: bool) -> bool:
+    """A piece without a body's ending that may still be one: under a label, or a bare place."""
+    if _PROSE.search(name) or not _UNKNOWN_BODY.fullmatch(name):
+        return False
+    if name.startswith(agency_words().openings):
+        return False
+    return labelled or _PLACE.fullmatch(name) is not None
 
 
 @cache
-def _has_local_prefix(name: str) -> bool:
-    return re.match(rf"{_LOCAL}{HAN}+", name) is not None
+def _local_prefix(name: str) -> bool:
+    return _LOCAL.match(name) is not None
 
 
-def _pieces(text: str, start: int, end: int) -> list[tuple[int, int, str]]:
-    """Spans between separators, each with the separator before it; classes stay whole."""
-    shielded = [m.span() for m in agency_words().shield.finditer(text, start, end)]
-    shielded += [m.span() for m in re.compile(_NEST).finditer(text, start, end)]
-    cuts = [
-        (m.start(), m.end(), m.group())
-        for m in re.compile(rf"[{SEPARATORS}]+").finditer(text, start, end)
-        if not any(a < m.start() and m.end() < b for a, b in shielded)
-    ]
-    pieces, at, before = [], start, ""
-    for cut_start, cut_end, mark in [*cuts, (end, end, "")]:
-        if cut_start > at:
-            pieces.append((at, cut_start, before))
-        at, before = cut_end, mark.strip() or "\n"
-    return pieces
+def _is_local(name: str, known: Known) -> bool:
+    """省…, 杭州市…, 国家…, or a known body with a part of it: 交通运输部运输服务司."""
+    if _local_prefix(name):
+        return True
+    return any(known(name[:size]) for size in range(3, len(name) - 1))
 
 
 def _split_joined(name: str, known: Known) -> list[tuple[int, int]]:
     """Cut 交通运输部及各地区 in two, but not 文化和旅游部 nor 各市及县市区政府."""
     if known(name):
         return [(0, len(name))]
-    for cut in _SPLIT.finditer(name):
+    for cut in _AND.finditer(name):
         left, right = name[: cut.start()], name[cut.end() :]
-        left_kind = actor_kind(_without_nest(left))
+        left_kind = actor_kind(_NEST.sub("", left))
         if left_kind and (left_kind != "class" or left.endswith(("部门", "单位", "地区", "政府"))):
             rest = _split_joined(right, known)
-            if all(actor_kind(_without_nest(right[a:b])) for a, b in rest):
+            if all(actor_kind(_NEST.sub("", right[a:b])) for a, b in rest):
                 return [(0, cut.start()), *((a + cut.end(), b + cut.end()) for a, b in rest)]
     return [(0, len(name))]
 
 
-def _without_nest(name: str) -> str:
-    return re.sub(_NEST, "", name)
-
-
-def parse_clause(text: str, start: int, end: int, *, known: Known, role: str = "") -> Clause:
-    """Read ``text[start:end]`` as a list of bodies.
-
-    ``known`` tells whether a name stands in the register; ``role`` is the role of a label that
-    stood before the stretch (an empty string where none did).
-    """
-    words = agency_words()
-    bodies: list[Body] = []
-    labelled, worded, complete = bool(role), False, True
-    label_role = role
-    group = 0  # index of the first body that a following role word speaks of
-    comma = 0  # the same, for words of support: they do not reach over a comma
-
-    def assign(word_role: str) -> None:
-        nonlocal group
-        first = comma if word_role == "support" and comma > group else group
-        bodies[first:] = [replace(body, role=body.role or word_role) for body in bodies[first:]]
-        group = len(bodies)
-
-    for piece_start, piece_end, mark in _pieces(text, start, end):
-        if mark[:1] in "；;。\n" and mark:
-            group = len(bodies)
-        if mark[:1] in "，,；;。\n":
-            comma = len(bodies)
-        label = words.label.match(text, piece_start, piece_end)
-        if label:
-            label_role = words.labels[label.group(1)]
-            labelled = labelled or label_role != "none"
-            piece_start, group = label.end(), len(bodies)
-        if label_role == "none" or piece_start >= piece_end:
-            continue
-        joint = re.compile(r"(?:会同|联合|协同)").split(text[piece_start:piece_end])
-        at = piece_start
-        partner = False
-        for number, part in enumerate(joint):
-            if number:
-                if not part:
-                    continue
-                at = text.index(part, at)
-                if bodies and group < len(bodies):
-                    assign("lead")
-                partner = worded = True
-                comma = group = len(bodies)
-            elif not part:
-                continue
-            part_end = at + len(part)
-            lead_in = re.compile(r"(?:均?由|需由)").match(text, at, part_end)
-            at = lead_in.end() if lead_in else at
-            name = text[at:part_end]
-            nested = re.search(rf"[{OPEN}]({HAN}+)[{CLOSE}]$", name)
-            own_role = ""
-            if nested and nested.group(1) in words.role_words:
-                own_role = words.role_words[nested.group(1)]
-                name, worded = name[: nested.start()], True
-            tail = words.role_tail.search(name)
-            word_role = ""
-            if tail:
-                roles = [words.role_words[w] for w in words.role_words if w in tail.group()]
-                word_role = min(roles or ["listed"], key=["lead", "support", "listed"].index)
-                name, worded = name[: tail.start()], True
-            etc = _ETC.search(name)
-            if etc:
-                name = name[: etc.start()]
-            found = False
-            for a, b in _split_joined(name, known) if name else []:
-                bare = _without_nest(name[a:b])
-                kind = actor_kind(bare)
-                is_known = known(bare)
-                if is_known and not kind:
-                    kind = "department"
-                if not kind and (label_role or _PLACE.fullmatch(bare)) and not _PROSE.search(bare):
-                    kind = "?" if re.fullmatch(rf"[{HAN[1:-1]}“”·—()（）-]{{2,30}}", bare) else ""
-                if kind:
-                    found = True
-                    strong = kind == "class" or is_known or _has_local_prefix(bare)
-                    bodies.append(
-                        Body(
-                            at + a,
-                            at + b,
-                            bare,
-                            own_role or _labelled(label_role),
-                            kind,
-                            strong=strong and kind != "?",
-                        )
-                    )
-                else:
-                    complete = complete and _NOISE.fullmatch(name[a:b]) is not None
-            if etc and bodies:
-                bodies[-1] = replace(bodies[-1], open_ended=True)
-            if word_role:
-                assign("support" if partner and word_role == "listed" else word_role)
-            elif partner and found:
-                bodies[-1] = replace(bodies[-1], role="support")
-            at = part_end
-    read = _share_suffix(text, bodies)
-    complete = complete and all(body.kind != "?" for body in read)
-    if labelled:
-        read = [replace(b, kind="department") if b.kind == "?" else b for b in read]
-    read = [body for body in read if body.kind != "?"]
-    return Clause(tuple(_settle(read)), labelled, worded, complete)
-
-
-def _labelled(role: str) -> str:
-    return "" if role == "listed" else role
-
-
-def _share_suffix(text: str, bodies: list[Body]) -> list[Body]:
+def _share_ending(text: str, bodies: list[Body]) -> list[Body]:
     """杭州、嘉兴、金华市政府 are three governments: the last piece lends its ending."""
     read = list(bodies)
     for index in range(len(read) - 1, 0, -1):
         last, before = read[index], read[index - 1]
         ending = _GOVERNMENT.search(last.name)
-        if (
-            last.kind != "government"
-            or ending is None
-            or ending.start() == 0
-            or not (before.kind == "?" or re.search(r"[市县区州]$", before.name))
-            or not _PLACE.fullmatch(before.name)
-            or text[before.end : last.start].strip() not in ("、", "和", "及", "与")
-        ):
+        if last.kind != "government" or ending is None or ending.start() == 0:
+            continue
+        if before.kind not in ("?", "government") or _GOVERNMENT.search(before.name):
+            continue
+        between = text[before.end : last.start].strip()
+        if not _PLACE.fullmatch(before.name) or between not in ("、", "和", "及", "与"):
             continue
         lent = ending.group()
-        if re.search(r"[市县区]$|自治州$", before.name) and lent[0] in "市县区州":
+        if _PLACE_UNIT.search(before.name) and lent[0] in "市县区州":
             lent = lent[1:]
         read[index - 1] = replace(before, name=before.name + lent, kind="government", strong=True)
     return read
 
 
 def _settle(bodies: list[Body]) -> list[Body]:
-    """Roles by word; where one word says who leads, those without a word support."""
+    """Roles by word; where a word says who leads or supports, the others do the other."""
     roles = {body.role for body in bodies}
     rest = "support" if "lead" in roles else "lead" if "support" in roles else "listed"
     return [replace(b, role=rest) if b.role in ("", "listed") else b for b in bodies]

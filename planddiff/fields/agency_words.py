@@ -23,13 +23,18 @@ class AgencyWords:
     """Compiled vocabulary of responsibility clauses.
 
     ``labels`` and ``role_words`` map a word to ``lead``, ``support``, ``listed`` or ``none``
-    (a column such as 完成时限 that names no body); ``suffixes`` maps an ending to a kind.
+    (a column such as 完成时限 that names no body); ``suffixes`` maps an ending to a kind,
+    and words such as 社会 and 布局 end like a body but are ``not_bodies``. ``openings`` are words
+    of running text that no body's name begins with.
     """
 
     labels: dict[str, str]
     role_words: dict[str, str]
     suffixes: dict[str, str]
+    not_bodies: tuple[str, ...]
+    openings: tuple[str, ...]
     label: re.Pattern[str]
+    column: re.Pattern[str]
     role_tail: re.Pattern[str]
     actor_class: re.Pattern[str]
     shield: re.Pattern[str]
@@ -48,6 +53,8 @@ def agency_words() -> AgencyWords:
     for row in csv.DictReader(source.read_text(encoding="utf-8").splitlines()):
         groups.setdefault(row["group"], {})[row["word"]] = row["value"]
     labels, roles = groups["label"], groups["role_word"]
+    label = _either(list(labels))
+    long_label = _either([word for word in labels if len(word) > 2])
     role = _either(list(roles))
     duty = r"按照?(?:各自|自身)?(?:职责|职能)(?:分工)?"
     adverb = f"(?:{_either(list(groups['adverb']))}|{duty})"
@@ -59,10 +66,19 @@ def agency_words() -> AgencyWords:
         labels=labels,
         role_words=roles,
         suffixes=groups["suffix"],
-        label=re.compile(rf"[{OPEN}]?({_either(list(labels))})[{CLOSE}]?(?:[:：]|[为是](?!民))\s*"),
+        not_bodies=tuple(groups["not_body"]),
+        openings=tuple(groups["opening"]),
+        label=re.compile(
+            rf"[{OPEN}]\s*({long_label})\s*[:：]?\s*[{CLOSE}]\s*[:：]?\s*"
+            rf"|({label})(?:\s*[:：]|[为是](?!民))\s*"
+        ),
+        column=re.compile(
+            rf"[{OPEN}]\s*(?:{long_label})\s*[:：]?\s*[{CLOSE}]|(?:{long_label})\s*[:：]"
+        ),
         role_tail=re.compile(rf"(?:{adverb}|{role})*(?:{role}|{duty})$"),
         actor_class=re.compile(
-            rf"(?:(?:[省市区县州国]|全[省市区县州国]|自治区|国务院)?(?:{quantifier})+"
+            rf"(?:(?:[省市区县州国]政府|[省市区县州国]|全[省市区县州国]|自治区|国务院)?"
+            rf"(?:{quantifier})+"
             rf"[^{SEPARATORS}]{{0,16}}?(?:{heads})+(?:等)?"
             rf"|[省市区县][级直](?:{heads})"
             rf"|[^{SEPARATORS}]{{2,24}}(?:{_either(list(groups['class_tail']))}))"
@@ -73,7 +89,7 @@ def agency_words() -> AgencyWords:
             r"|各|[及和与]|以及)"
         ),
         trigger=re.compile(
-            rf"{_either(list(labels))}|{role}|职责|{_either(list(groups['suffix']))}"
+            rf"{label}|{role}|职责|{_either(list(groups['suffix']))}"
             rf"|{heads}"
         ),
     )

@@ -1,0 +1,163 @@
+"""Where an item says who is responsible: brackets, labelled runs, sentences and cells.
+
+Each finder hands its stretch to :func:`planddiff.fields.agency_grammar.parse_clause` and keeps it
+only where the pieces look like bodies; a stretch that a former finder took is left alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from planddiff.fields.agency_grammar import Clause, Known, parse_clause
+from planddiff.fields.agency_words import CLOSE, HAN, OPEN, agency_words
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """One responsibility clause at ``[start, end)``, brackets included."""
+
+    start: int
+    end: int
+    clause: Clause
+
+
+_BRACKET = re.compile(
+    rf"[{OPEN}][^{OPEN}{CLOSE}]{{0,500}}"
+    rf"(?:[{OPEN}][^{OPEN}{CLOSE}]{{0,200}}[{CLOSE}][^{OPEN}{CLOSE}]{{0,500}}){{0,20}}[{CLOSE}]"
+)
+_ENDS = "。；;\n"
+_OFFICE = re.compile(rf"{HAN}{{2,}}[局委厅办署部司处]$|公司$")
+_BEFORE_LABEL = re.compile(r"(?:^|[。；;，,、!！:：|\s)）】\].．>])$")
+_RUN_END = re.compile(r"[。\n]|$")
+_SENTENCE = re.compile(r"[^。\n\t|()（）]+")
+_LINE = re.compile(r"(?<=[\n\t|])[^\n\t|。]+")
+_OFFICE_ENDINGS = "局委厅办部署府会区市县位门等"
+_LINE_ENDINGS = tuple(_OFFICE_ENDINGS)
+# Who holds an event (主办) is not who is responsible for a task.
+_TAIL_WORD = re.compile(r"牵头|负责|配合|参与|落实")
+_BY = re.compile(r"[均都]?由(?!于)")
+_COMMA = re.compile(r"[，,；;]")
+
+
+def find_clauses(text: str, known: Known) -> list[Stretch]:
+    """All responsibility clauses of ``text``, in order and apart.
+
+    ``known`` tells whether a name stands in the register.
+    """
+    taken: list[Stretch] = []
+    for finder in (_brackets, _labelled_runs, _sentences, _lines):
+        for stretch in finder(text, known):
+            if all(s.end <= stretch.start or stretch.end <= s.start for s in taken):
+                taken.append(stretch)
+    return sorted(taken, key=lambda stretch: stretch.start)
+
+
+def _brackets(text: str, known: Known) -> Iterator[Stretch]:
+    trigger = agency_words().trigger
+    for bracket in _BRACKET.finditer(text):
+        start, end = bracket.span()
+        if trigger.search(text, start, end) is None:
+            continue
+        clause = parse_clause(text, start + 1, end - 1, known=known)
+        if _names_who(text, start, end, clause):
+            yield Stretch(start, end, clause)
+
+
+def _names_who(text: str, start: int, end: int, clause: Clause) -> bool:
+    if not clause.bodies:
+        return False
+    if clause.labelled:
+        return True
+    strong = any(body.strong for body in clause.bodies)
+    if clause.worded:
+        return strong or (clause.complete and clause.closed)
+    before, after = text[max(0, start - 30) : start].rstrip(), text[end : end + 30].lstrip(" \t　")
+    ended = not before or before[-1] in "。；;!！"
+    at_tail = ended or not after or after[0] in _ENDS
+    # 装备工业司(国家重大技术装备办公室) is one office with two names.
+    second_name = not ended and len(clause.bodies) == 1 and _OFFICE.search(before)
+    return clause.complete and strong and at_tail and not second_name
+
+
+def _labelled_runs(text: str, known: Known) -> Iterator[Stretch]:
+    """牵头单位:省教育厅;配合单位:省财政厅 on a line, in a cell or after a sentence."""
+    column = agency_words().column
+    at = 0
+    while label := column.search(text, at):
+        at = label.end()
+        if (
+            not _BEFORE_LABEL.search(text, max(0, label.start() - 1), label.start())
+            and label.start()
+        ):
+            continue
+        end = _run_end(text, at)
+        clause = parse_clause(text, label.start(), end, known=known)
+        if any(body.strong for body in clause.bodies) or (clause.bodies and clause.complete):
+            yield Stretch(label.start(), end, clause)
+            at = end
+
+
+def _run_end(text: str, at: int) -> int:
+    """End of a labelled run: its sentence or line, and the next line if that has a label too."""
+    column = agency_words().column
+    while True:
+        stop = _RUN_END.search(text, at)
+        end = stop.start() if stop else len(text)
+        following = re.compile(r"[。\n]\s*").match(text, end)
+        if following is None or not column.match(text, following.end()):
+            return end
+        at = following.end()
+
+
+def _sentences(text: str, known: Known) -> Iterator[Stretch]:
+    """由省大数据局牵头,各市政府配合 as a sentence or its tail."""
+    for sentence in _SENTENCE.finditer(text):
+        if _TAIL_WORD.search(sentence.group()):
+            start, end = _trimmed(text, *sentence.span())
+            yield from _worded_sentence(text, start, end, known)
+
+
+def _lines(text: str, known: Known) -> Iterator[Stretch]:
+    """A line or a table cell of bodies and nothing else; never the first line, the title."""
+    for line in _LINE.finditer(text):
+        start, end = _trimmed(text, *line.span())
+        if not 2 < end - start < 300 or not text[end - 1].endswith(_LINE_ENDINGS):
+            continue
+        clause = parse_clause(text, start, end, known=known)
+        cell = "\t" in text or "|" in text
+        offices = all(known(b.name) or b.name[-1] in _OFFICE_ENDINGS for b in clause.bodies)
+        if clause.complete and clause.bodies and offices and (cell or len(clause.bodies) > 1):
+            yield Stretch(start, end, clause)
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    inside = text[start:end]
+    return start + len(inside) - len(inside.lstrip()), start + len(inside.rstrip())
+
+
+def _worded_sentence(text: str, start: int, end: int, known: Known) -> Iterator[Stretch]:
+    at = start
+    for by in _BY.finditer(text, start, end):
+        if by.start() < at:
+            continue
+        for stop in reversed(_stops(text, by.end(), end)):
+            clause = parse_clause(text, by.start(), stop, known=known)
+            if _is_list(clause) and clause.closed:
+                yield Stretch(by.start(), stop, clause)
+                at = stop
+                break
+    if at == start:
+        clause = parse_clause(text, start, end, known=known)
+        named = any(body.kind != "class" for body in clause.bodies) or "职责" in text[start:end]
+        if _is_list(clause) and clause.closed and named:
+            yield Stretch(start, end, clause)
+
+
+def _is_list(clause: Clause) -> bool:
+    return clause.complete and any(body.strong for body in clause.bodies)
+
+
+def _stops(text: str, start: int, end: int) -> list[int]:
+    return [*(m.start() for m in _COMMA.finditer(text, start, end)), end][:8]
