@@ -26,16 +26,22 @@ from planddiff.errors import InvalidInputError
 from planddiff.fields.theme_lexicon import ThemeLexicon
 
 LISTED_FROM = 4
+_NEAR = 12
 
 _BODY = re.compile(
     r"(?:发展|应用|产业)?(?:管理|服务)?(?:局|厅|委员会|委|办公室|办|集团|有限公司|公司)"
     r"(?=[、,，。;；:：()（）】〕\]和与及等牵负配会\s]|$)"
 )
 _CLAUSE_END = re.compile(r"[,，。;；:：!！?？\n]")
+# 通过 may open an action of its own (通过…建设) or mean to pass (通过…认定).
+_OWN_END = re.compile(
+    r"[^,，、]{0,6}(?:建设|试点|示范|改造)|[^,，]{0,14}(?:认定|认证|验收|评审|评估)"
+)
 _LAST_TWO = re.compile(r"^[^的等]{1,8}?(?:以及|和|与|及)")
 _TAKEN_AS = re.compile(
     r"^[^,，]{0,10}?(?:为(?!重点|核心|主[^题]|突破|抓手|方向)|支撑|引领|带动|牵引)"
 )
+_LIST_CLOSES = re.compile(r"[等的]|[两三四五六七八九十\d]+[级类大个项方]")
 _LIST_OPENS = re.compile(r"[在对从为等]|包括")
 _LEAD_END = re.compile(r"[。\n]|$")
 
@@ -75,7 +81,9 @@ def _is_means(before: str, after: str) -> bool:
     """Whether a verb of using governs the hit: no new object or 的 in between."""
     for cue in _cues("means").finditer(before):
         between = before[cue.end() :]
-        if "的" not in between and not _cues("action").search(between):
+        used = not between.startswith("、") and "的" not in between
+        own_end = cue[0] == "通过" and _OWN_END.match(after)
+        if used and not own_end and not _cues("action").search(between):
             return True
     taken = before.rfind("以")
     return (
@@ -87,13 +95,18 @@ def _is_means(before: str, after: str) -> bool:
 
 
 def _is_listed(before: str, hit: str, after: str) -> bool:
-    """Whether the hit stands in a list of four or more, not before or behind the list."""
+    """Whether the hit stands in a list of four or more, not before or behind the list.
+
+    A listed thing with a figure of its own (4家智能工厂) is a commitment, not a mere mention.
+    """
+    if re.search(r"\d[^、]*$", before) or re.match(r"[^、等]*\d", after):
+        return False
     members = (before + hit + after).split("、")
     if len(members) < 2 or len(members) + bool(_LAST_TWO.match(members[-1])) < LISTED_FROM:
         return False
     if "、" not in after:
         opening = before[before.rfind("、") + 1 :]
-        return "等" not in opening and not _cues("action").search(opening)
+        return not (_LIST_CLOSES.search(opening) or _cues("action").search(opening))
     if "、" not in before:
         rest = after[: after.find("、")]
         return not (_LIST_OPENS.search(rest) or _cues("action").search(rest))
@@ -117,7 +130,7 @@ def _role(text: str, start: int, end: int, own: list[tuple[int, int]], lead_end:
         return "means"
     if _is_listed(before, hit, after) and not _prevails(text[low:high], low, own):
         return "listed"
-    shown = _cues("event").search(after) or _cues("event_verb").search(before)
+    shown = _cues("event").search(after[:_NEAR]) or _cues("event_verb").search(before)
     return "topic" if shown and start >= lead_end else "object"
 
 

@@ -104,6 +104,11 @@ def test_word_boundaries(text):
     assert "大数据" not in [mention.term for mention in find_themes(text)]
 
 
+def test_livelihood_is_not_the_life_of_the_people():
+    assert roles("建设便民生活圈,改善人民生活。", "民生保障") == []
+    assert roles("办好民生实事。", "民生保障") == [("民生实事", "object")]
+
+
 @pytest.mark.parametrize("text", ["凝聚群众智慧。", "汲取全社会智慧和力量。", "建设智慧工厂。"])
 def test_wisdom_and_factories_are_no_smart_cities(text):
     assert roles(text, "智慧城市") == []
@@ -133,6 +138,15 @@ def test_latin_terms_do_not_start_or_end_inside_a_word():
         ("发展大数据、公共数据、政务数据、人工智能。", "object"),
         ("推进大数据在交通、医疗、教育、环保领域应用。", "object"),
         ("完善采集、存储、分析、交易等大数据服务。", "object"),
+        ("构建结构合理、界面清晰、重点突出、协调配套的大数据体系。", "object"),
+        ("建成3个开放平台、4家大数据企业、5个云平台、6个示范区。", "object"),
+        ("坚持军民结合、平战结合,发展大数据。", "object"),
+        ("服务军民结合、大数据一体的平台。", "object"),
+        ("通过大数据平台建设,完善治理机制。", "object"),
+        ("通过大数据分析,完善治理机制。", "means"),
+        ("新增开放平台3个、大数据企业4家、云平台5个、示范区6个。", "object"),
+        ("建设国家、省、市、县四级大数据平台。", "object"),
+        ("通过国家大数据示范区认定。", "object"),
         ("办好大数据博览会。", "object"),
         ("做好会务工作。举办大数据创新大赛。", "topic"),
         ("做好会务工作。组织企业展示大数据成果。", "topic"),
