@@ -7,7 +7,7 @@ import numpy as np
 from planddiff.log import LogEntry
 from planddiff.normalize.characters import fold, repair
 from planddiff.normalize.furniture import furniture_kinds
-from planddiff.normalize.paragraphs import GLUE, continues, wrap_width
+from planddiff.normalize.paragraphs import continues, hidden_breaks, wrap_width
 from planddiff.normalize.traced import Aside, Canonical, Line, Traced, joined
 from planddiff.readers.document import Block, SourceDocument
 
@@ -65,24 +65,16 @@ class _Stretch:
 
 
 def _parted(document: SourceDocument, log: list[LogEntry]) -> list[Block]:
-    """The blocks, those that hold glued paragraphs parted."""
+    """The blocks, those that hold several lines parted."""
     blocks = []
     for block in document.blocks:
         at = block.start
-        if not block.cells:
-            for glue in GLUE.finditer(document.text, block.start, block.end):
-                blocks.append(Block(at, glue.start(), (), block.level, block.page, block.aside))
-                log.append(
-                    LogEntry(
-                        "split_paragraph",
-                        glue.start(),
-                        glue.end(),
-                        glue[0],
-                        "\n",
-                        "glued paragraphs",
-                    )
-                )
-                at = glue.end()
+        gaps = [] if block.cells else hidden_breaks(document.text, block.start, block.end)
+        for start, end in gaps:
+            blocks.append(Block(at, start, (), block.level, block.page, block.aside))
+            before = document.text[start:end]
+            log.append(LogEntry("split_paragraph", start, end, before, "\n", "glued paragraphs"))
+            at = end
         blocks.append(Block(at, block.end, block.cells, block.level, block.page, block.aside))
     return blocks
 
@@ -104,6 +96,7 @@ def _paragraphs(
                 folded.text[before.start : before.end],
                 folded.text[stretch.start : stretch.end],
                 wrap,
+                soft="\n" not in folded.text[before.end : stretch.start],
             )
         ):
             paragraphs[-1].append(stretch)

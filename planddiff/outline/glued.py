@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
 
 from planddiff.outline.marks import FINE, Mark, read_mark
 from planddiff.outline.spans import Segment
@@ -19,10 +21,25 @@ _CANDIDATE = re.compile(
 )
 _ADDRESS = re.compile(r"(?<=[。！？!?：: ])各位(?:代表|委员)[!！：:]\s?|(?<=\S)(?=各位代表[:：])")
 _SENTENCE = re.compile(r"[^。！？!?]+[。！？!?]+[”’)）]*\s?")
+_NOUN = "回顾|总结|任务|重点工作|工作(?:安排|部署|重点)|总体(?:要求|思路)|自身建设|(?:奋斗|主要|预期)目标|发展成就"
 _HEADING_NOUN = re.compile(
-    r"[^。！？!?；;：:]{2,28}?(?:回顾|总结|任务|重点工作|工作安排|工作部署|总体要求|总体思路|政府自身建设|奋斗目标"
-    r"|主要目标|自身建设|工作重点|工作)(?=\s|[^的之,，、。和与及]{4})"
+    rf"[^。！？!?；;：:]{{2,28}}?(?:{_NOUN})(?=\s|[^的之,，、。和与及工安重总]{{4}})"
 )
+_INNER_HEADING = re.compile(
+    r"(?<=[。！？!? ])(?:20\d\d年)?(?:全市|全省|政府|的|经济社会发展|主要){0,3}(?:工作回顾|工作安排|工作总体要求|主要工作任务|重点工作|工作任务)"
+    r"(?=\s|[\u4e00-\u9fff“\d]{6})"
+)
+
+
+@dataclass(frozen=True)
+class _Place:
+    """A number at ``at``; ``following`` is the next number of its style, -1 if there is none."""
+
+    segment: int
+    at: int
+    mark: Mark
+    inside: bool
+    following: int
 
 
 def part_glued(text: str, segments: Sequence[Segment]) -> list[Segment]:
@@ -38,58 +55,70 @@ def part_glued(text: str, segments: Sequence[Segment]) -> list[Segment]:
     >>> part_glued(line, whole) == whole
     True
     """
-    starts = [read_mark(text, each.start, each.end) for each in segments]
-    last: dict[str, int] = {}
+    cuts = _cuts(text, segments)
     parted: list[Segment] = []
-    for place, segment in enumerate(segments):
+    for number, segment in enumerate(segments):
+        found = cuts.get(number, [])
         if segment.cells:
             parted.append(segment)
             continue
-        if (mark := starts[place]) is not None and mark.value:
-            last[mark.style] = mark.value
-        cuts = _cuts(text, segment, last, starts[place + 1 :])
         if segment.end - segment.start >= _LONG:
-            cuts += _long_cuts(text, segment, cuts)
-        bounds = [segment.start, *sorted(set(cuts)), segment.end]
-        pieces = [
-            Segment(a, b, segment.level)
-            for a, b in zip(bounds, bounds[1:], strict=False)
-            if text[a:b].strip()
-        ]
+            found = found + _long_cuts(text, segment, found)
+        pieces = _pieces(segment, found)
         if segment.end - segment.start >= 2 * _GIANT:
             pieces = [part for piece in pieces for part in _lead_parts(text, piece)]
-        parted.extend(_trimmed(text, piece) for piece in pieces)
+        parted.extend(
+            _trimmed(text, piece) for piece in pieces if text[piece.start : piece.end].strip()
+        )
     return parted
 
 
-def _cuts(
-    text: str, segment: Segment, last: dict[str, int], later: Sequence[Mark | None]
-) -> list[int]:
-    is_long = segment.end - segment.start >= _LONG
-    found = [
-        (hit.end(), mark)
-        for hit in _CANDIDATE.finditer(text, segment.start + 1, segment.end)
-        if (mark := read_mark(text, hit.end(), segment.end)) is not None
-    ]
-    cuts = []
-    for number, (at, mark) in enumerate(found):
-        style, value = mark.style, mark.value
-        before = text[at - 1]
-        if style in FINE:
-            firm = before.strip() == "" or before in "。！!:：”"
-            if not is_long or not firm or style in ("ar_paren", "ar_rparen", "circle", "letter"):
+def _pieces(segment: Segment, cuts: Sequence[int]) -> list[Segment]:
+    bounds = sorted({segment.start, segment.end, *cuts})
+    return [Segment(a, b, segment.level) for a, b in pairwise(bounds)]
+
+
+def _places(text: str, segments: Sequence[Segment]) -> list[_Place]:
+    """Every number at the start of a line or where a paragraph might begin inside one."""
+    found: list[tuple[int, int, Mark, bool]] = []
+    for number, segment in enumerate(segments):
+        if segment.cells:
+            continue
+        mark = read_mark(text, segment.start, segment.end)
+        if mark is not None:
+            found.append((number, segment.start, mark, False))
+        for hit in _CANDIDATE.finditer(text, segment.start + 1, segment.end):
+            inner = read_mark(text, hit.end(), segment.end)
+            if inner is not None:
+                found.append((number, hit.end(), inner, True))
+    following: dict[str, int] = {}
+    places = []
+    for number, at, mark, inside in reversed(found):
+        places.append(_Place(number, at, mark, inside, following.get(mark.style, -1)))
+        following[mark.style] = mark.value
+    return places[::-1]
+
+
+def _cuts(text: str, segments: Sequence[Segment]) -> dict[int, list[int]]:
+    last: dict[str, int] = {}
+    cuts: dict[int, list[int]] = {}
+    for place in _places(text, segments):
+        style, value = place.mark.style, place.mark.value
+        segment = segments[place.segment]
+        if place.inside:
+            is_long = segment.end - segment.start >= _LONG
+            if style in FINE:
+                firm = text[place.at - 1] in " 。！!:：”"
+                begins = style == "dash" or value == 1 or last.get(style) == value - 1
+                begins = begins and is_long and firm and style in ("dash", "cn_is", "cn_di")
+            else:
+                goes_on = value > 1 and last.get(style) == value - 1 and place.following != value
+                begins = goes_on or (value == 1 and place.following == 2 and is_long)
+            if not begins:
                 continue
-            follows = style == "dash" or value == 1 or last.get(style) == value - 1
-        else:
-            next_inside = [m.value for _, m in found[number + 1 :] if m.style == style][:1]
-            next_start = next((m.value for m in later if m and m.style == style), None)
-            goes_on = value > 1 and last.get(style) == value - 1 and next_start != value
-            opens = value == 1 and (next_inside == [2] or next_start == 2)
-            follows = goes_on or (opens and (is_long or next_start == 2))
-        if follows:
-            cuts.append(at)
-            if value:
-                last[style] = value
+            cuts.setdefault(place.segment, []).append(place.at)
+        if value:
+            last[style] = value
     return cuts
 
 
@@ -97,6 +126,8 @@ def _long_cuts(text: str, segment: Segment, cuts: Sequence[int]) -> list[int]:
     """Salutations, and the ends of section headings, inside a long line."""
     found = []
     for hit in _ADDRESS.finditer(text, segment.start, segment.end):
+        found += [hit.start(), hit.end()]
+    for hit in _INNER_HEADING.finditer(text, segment.start, segment.end):
         found += [hit.start(), hit.end()]
     for at in [segment.start, *cuts]:
         mark = read_mark(text, at, segment.end)
@@ -108,17 +139,16 @@ def _long_cuts(text: str, segment: Segment, cuts: Sequence[int]) -> list[int]:
 
 
 def _lead_parts(text: str, segment: Segment) -> list[Segment]:
-    """A very long stretch parted before short sentences without a comma: the leads of paragraphs."""
+    """A very long stretch parted before short sentences without a comma: leads of paragraphs."""
     if segment.end - segment.start < _GIANT:
         return [segment]
-    bounds = [segment.start]
+    cuts = [segment.start]
     for hit in _SENTENCE.finditer(text, segment.start, segment.end):
         sentence = hit[0].strip()
         is_lead = 6 <= len(sentence) <= 22 and not re.search(r"[,，、:：;；\d“]", sentence)
-        if is_lead and hit.start() - bounds[-1] >= 120:
-            bounds.append(hit.start())
-    bounds.append(segment.end)
-    return [Segment(a, b, segment.level) for a, b in zip(bounds, bounds[1:], strict=False)]
+        if is_lead and hit.start() - cuts[-1] >= 120:
+            cuts.append(hit.start())
+    return _pieces(segment, cuts)
 
 
 def _trimmed(text: str, segment: Segment) -> Segment:

@@ -16,8 +16,8 @@ from planddiff.outline.tree import Node, build_tree, lead_sentence
 from planddiff.outline.units import (
     Unit,
     choose_unit,
-    is_prose,
     clause_spans,
+    is_prose,
     numbered_units,
     paragraph_units,
 )

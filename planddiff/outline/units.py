@@ -62,7 +62,11 @@ def numbered_units(text: str, roots: Sequence[Node], path: tuple[Node, ...] = ()
     for place, node in enumerate(roots):
         inner = _task_children(text, node)
         if inner:
-            yield from numbered_units(text, inner, (*path, node))
+            below = (*path, node)
+            if is_prose(text, node.segments[1:]):
+                for segment in node.segments[1:]:
+                    yield from _paragraph(text, segment, below)
+            yield from numbered_units(text, inner, below)
             continue
         segments = node.segments
         if place == len(roots) - 1 and _closes_section(text, roots):
