@@ -26,6 +26,8 @@ WAY = [
     "normalize",
     "outline",
     "segment",
+    "new_words",
+    "emerging",
     "charts export",
     "fields",
     "plan",
