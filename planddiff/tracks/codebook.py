@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from planddiff._version import __version__
-from planddiff.tracks import alike, labels, returns, target_series
+from planddiff.tracks import alike, labels, returns
 
 if TYPE_CHECKING:
     from planddiff.tracks.result import Tracks
@@ -38,8 +38,6 @@ def codebook_table(tracks: Tracks) -> pd.DataFrame:
         ("return_floor", "least cosine for a pair to be compared across a gap", alike.FLOOR),
         ("label_drift", "titles less alike than this have drifted", labels.DRIFT),
         ("suspect", "ends that share less than this are suspect", labels.BROKEN),
-        ("target_same_object", "objects of one unit that are the same", target_series.SAME_OBJECT),
-        ("target_restated", "objects of two units that are the same", target_series.SAME_RESTATED),
         *((name, f"track({name}=)", value) for name, value in tracks.settings.items()),
     ]
     documents = [

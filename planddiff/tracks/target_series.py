@@ -3,17 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Hashable
 from typing import Any
 
 import pandas as pd
 
-from planddiff.tracks.labels import shared_text
-
-SAME_OBJECT = 0.5
-"""Share of character pairs from which two objects in one unit count as the same."""
-SAME_RESTATED = 0.6
-"""The same for two objects in different units, where the unit does not help."""
+from planddiff.fields.target_change import compare_targets
 
 COLUMNS = [
     "initiative_id",
@@ -37,6 +31,8 @@ COLUMNS = [
     "end",
     "as_written",
 ]
+_FIGURE = COLUMNS[COLUMNS.index("object") : COLUMNS.index("change")] + COLUMNS[-3:]
+_LAST = ["series", "object"]
 _YEAR = re.compile(r"(?:19|20)\d{2}")
 
 
@@ -48,8 +44,7 @@ def target_series(
     Parameters
     ----------
     targets : DataFrame
-        ``item_id``, ``value``, ``upper``, ``unit``, ``comparator``, ``base``, ``object``,
-        ``flow``, ``deadline``, ``reported``, ``start``, ``end``, ``as_written``.
+        Rows of ``Plan.targets`` of all items.
     members : DataFrame
         ``initiative_id``, ``item_id``, ``year``.
     links : DataFrame
@@ -60,41 +55,46 @@ def target_series(
     DataFrame
         Columns ``COLUMNS``, by initiative, series and year. ``series`` numbers the figures of an
         initiative; rows of one series speak of the same thing. ``change`` against the row before
-        in the series: ``first``, ``same``, ``raised`` or ``lowered`` (the value, whatever the
-        comparator), ``reset`` (the old figure fell due by its own date and a new figure with a
-        later date follows it) or ``restated`` (other unit or base: not comparable). A figure
-        without a successor has a last row with ``change`` ``ended`` and no value, in the year of
-        the initiative's next item. Figures that the text reports as achieved stay out.
+        in the series: ``first`` (in the founding item), ``new``, ``unchanged``, ``raised``,
+        ``lowered``, ``reset`` (the old figure fell due by its own date and a figure with a later
+        date follows: met or not, a new mark was set), ``restated`` (other unit or base) or
+        ``not_comparable``, as :func:`planddiff.fields.target_change.compare_targets` pairs and
+        judges them. A figure that is not taken up again has a last row with ``change``
+        ``removed`` and no value, in the year of the initiative's next item.
     """
-    figures = targets.loc[~targets["reported"].astype(bool)]
-    of_item: dict[str, list[dict[Hashable, Any]]] = {
-        str(item): part.sort_values("start", kind="stable").to_dict("records")
-        for item, part in figures.groupby("item_id", sort=False)
+    of_item = {
+        str(item): part.sort_values(["start", "end"], kind="stable")
+        for item, part in targets.groupby("item_id", sort=False)
     }
-    main = links.loc[links["main"]]
-    before = dict(zip(main["new_id"], main["old_id"], strict=True))
-    rows: list[dict[Hashable, Any]] = []
+    nothing = targets.iloc[:0]
+    names = [str(name) for name in targets.columns]
+    rows: list[dict[str, Any]] = []
     for name, chain in members.groupby("initiative_id", sort=False):
-        year_of = dict(zip(chain["item_id"], chain["year"], strict=True))
-        running: list[dict[Hashable, Any]] = []
+        running: list[dict[str, Any]] = []
         opened = 0
-        for item, year in year_of.items():
-            current = of_item.get(item, [])
-            previous = running if item in before else []
-            partner = _pairs(previous, current)
-            running = []
-            for place, figure in enumerate(current):
-                old = previous[partner[place]] if place in partner else None
+        before: pd.DataFrame | None = None
+        for item, year in zip(chain["item_id"], chain["year"], strict=True):
+            current = of_item.get(item, nothing)
+            station = {"initiative_id": name, "year": year, "item_id": item}
+            pairs = compare_targets(nothing if before is None else before, current)
+            following: dict[int, dict[str, Any]] = {}
+            for old_place, new_place, change in zip(
+                pairs["old_position"], pairs["new_position"], pairs["change"], strict=True
+            ):
+                old = None if pd.isna(old_place) else running[int(old_place)]
+                if pd.isna(new_place):
+                    rows.append(station | _pick(old, _LAST) | _before(old) | {"change": change})
+                    continue
+                figure = dict(zip(names, current.iloc[int(new_place)], strict=True))
                 if old is None:
                     opened += 1
-                row = figure | {"initiative_id": name, "year": year} | _against(old, figure, year)
+                row = station | _pick(figure, _FIGURE) | _before(old)
                 row["series"] = opened if old is None else old["series"]
-                running.append(row)
+                row["change"] = "first" if before is None else _renewed(old, row, change)
+                following[int(new_place)] = row
+            running = [following[place] for place in range(len(current))]
             rows += running
-            carried = set(partner.values())
-            rows += [
-                _ending(old, str(item), year) for n, old in enumerate(previous) if n not in carried
-            ]
+            before = current
     table = pd.DataFrame(rows, columns=COLUMNS)
     order = {name: row for row, name in enumerate(members["initiative_id"].drop_duplicates())}
     table = table.assign(place=table["initiative_id"].map(order))
@@ -102,65 +102,19 @@ def target_series(
     return table[COLUMNS].reset_index(drop=True)
 
 
-def _pairs(old: list[dict[Hashable, Any]], new: list[dict[Hashable, Any]]) -> dict[int, int]:
-    """New figure to old figure: same unit and object first, then the same object restated."""
-    scored = []
-    for o, one in enumerate(old):
-        for n, other in enumerate(new):
-            likeness = shared_text(str(one["object"]), str(other["object"]))
-            comparable = _comparable(one, other)
-            alone = comparable and len(old) == len(new) == 1
-            if alone or likeness >= (SAME_OBJECT if comparable else SAME_RESTATED):
-                scored.append((-comparable, -likeness, o, n))
-    partner: dict[int, int] = {}
-    for _, _, o, n in sorted(scored):
-        if n not in partner and o not in partner.values():
-            partner[n] = o
-    return partner
+def _pick(figure: dict[str, Any] | None, names: list[str]) -> dict[str, Any]:
+    return {} if figure is None else {name: figure[name] for name in names}
 
 
-def _comparable(old: dict[Hashable, Any], new: dict[Hashable, Any]) -> bool:
-    return bool(old["unit"] == new["unit"] and old["base"] == new["base"])
+def _before(old: dict[str, Any] | None) -> dict[str, Any]:
+    names = ["year", "value", "unit", "item_id"]
+    return {f"old_{name}": None if old is None else old[name] for name in names}
 
 
-def _against(
-    old: dict[Hashable, Any] | None, new: dict[Hashable, Any], year: int
-) -> dict[str, Any]:
-    if old is None:
-        return {"change": "first", "old_year": None, "old_value": None, "old_unit": None}
-    due, next_due = (_year_in(str(figure["deadline"])) for figure in (old, new))
-    if not _comparable(old, new):
-        change = "restated"
-    elif due is not None and due < year and next_due is not None and next_due >= year:
-        change = "reset"
-    elif new["value"] == old["value"]:
-        change = "same"
-    else:
-        change = "raised" if new["value"] > old["value"] else "lowered"
-    return {
-        "change": change,
-        "old_year": old["year"],
-        "old_value": old["value"],
-        "old_unit": old["unit"],
-        "old_item_id": old["item_id"],
-    }
-
-
-def _ending(old: dict[Hashable, Any], item: str, year: int) -> dict[Hashable, Any]:
-    return {
-        "initiative_id": old["initiative_id"],
-        "series": old["series"],
-        "year": year,
-        "item_id": item,
-        "object": old["object"],
-        "change": "ended",
-        "old_year": old["year"],
-        "old_value": old["value"],
-        "old_unit": old["unit"],
-        "old_item_id": old["item_id"],
-    }
-
-
-def _year_in(deadline: str) -> int | None:
-    found = _YEAR.search(deadline)
-    return int(found.group()) if found else None
+def _renewed(old: dict[str, Any] | None, new: dict[str, Any], change: str) -> str:
+    if old is None or change not in ("raised", "lowered", "unchanged"):
+        return change
+    due, next_due = (_YEAR.search(str(figure["deadline"])) for figure in (old, new))
+    if due is None or next_due is None:
+        return change
+    return "reset" if int(due.group()) < new["year"] <= int(next_due.group()) else change
