@@ -38,6 +38,7 @@ _LINE_ENDINGS = tuple(_OFFICE_ENDINGS)
 # Who holds an event (主办) is not who is responsible for a task.
 _TAIL_WORD = re.compile(r"牵头|负责|配合|参与|落实")
 _BY = re.compile(r"[均都]?由(?!于)")
+_LEADER = " \t\u3000—-·"
 _COMMA = re.compile(r"[，,；;]")
 
 
@@ -134,7 +135,7 @@ def _lines(text: str, known: Known) -> Iterator[Stretch]:
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     inside = text[start:end]
-    return start + len(inside) - len(inside.lstrip()), start + len(inside.rstrip())
+    return start + len(inside) - len(inside.lstrip(_LEADER)), start + len(inside.rstrip())
 
 
 def _worded_sentence(text: str, start: int, end: int, known: Known) -> Iterator[Stretch]:

@@ -18,6 +18,7 @@ _PARTNER = re.compile(r"会同|联合(?=.)|协同(?=.)")
 _BY = re.compile(r"[均都需须应要]*由")
 _AND = re.compile(r"以及|[和与及暨]")
 _ETC = re.compile(rf"等(?:{HAN}{{0,8}}(?:部门|单位|地区|企业|方面|机构|司局|地|市|区|县))?$")
+_ETC_GOVERNMENT = re.compile(rf"({HAN}{{2,8}}?)等{HAN}{{0,3}}?([市县区](?:人民)?政府)")
 _NOISE = re.compile(r".*[0-9].*|(?:长期|持续|年底|年内|全年)[坚持推进实施完成前]*|下同")
 # Words of running text: no body's name holds them.
 _PROSE = re.compile(
@@ -28,10 +29,10 @@ _UNKNOWN_BODY = re.compile(rf"(?:{HAN}|[“”·—()（）-]){{2,30}}")
 _PLACE = re.compile(rf"{HAN}{{2,8}}")
 _PLACE_UNIT = re.compile(r"(?:[市县区]|自治州)$")
 _GOVERNMENT = re.compile(r"[市县区州盟旗镇乡]?(?:人民)?政府$|[市县区]委$|管委会$")
-_PREFIX = r"省|市(?![场政民])|区(?![域块])|县(?!域)|州|盟|旗"
+_UNIT = r"省|市(?![场政民])|区(?![域块])|县(?!域)|州|盟|旗"
 _LOCAL = re.compile(
-    rf"(?:{_PREFIX}|自治区|国家|中央|中共|全国|中国|团[省市区县]|国务院|国网"
-    rf"|{HAN}{{2,7}}?(?:{_PREFIX})){HAN}+"
+    rf"(?:{_UNIT}|自治区|国家|中央|中共|全国|中国|团[省市区县]|国务院|国网"
+    rf"|(?:(?![局委厅办部署和及与]){HAN}){{2,7}}?(?:{_UNIT})){HAN}+"
 )
 _ROLE_ORDER = ["lead", "support", "listed"]
 
@@ -78,7 +79,9 @@ def actor_kind(name: str) -> str:
         return "class"
     if _LETTERS.search(name) or name.endswith(words.not_bodies):
         return ""
-    for size in range(min(6, len(name) - 1), 0, -1):
+    for size in range(min(6, len(name)), 0, -1):
+        if size == len(name) and size < 3:
+            continue
         kind = words.suffixes.get(name[-size:])
         if kind:
             return "class" if re.match(r"各|有关|相关|其他|所有", name) else kind
@@ -144,6 +147,11 @@ class _Reader:
             self.label_role = words.labels[label.group(1) or label.group(2)]
             self.labelled = self.labelled or self.label_role != "none"
             start, self.group, self.partner = label.end(), len(self.bodies), False
+        elif label := words.bare_label.match(self.text, start, end):
+            rest = self.text[label.end() : end]
+            if self.known(rest) or _local_prefix(rest):
+                self.label_role, self.labelled = words.labels[label.group(1)], True
+                start, self.group, self.partner = label.end(), len(self.bodies), False
         if self.label_role == "none" or start >= end:
             return
         for joint in _PARTNER.finditer(self.text, start, end):
@@ -168,6 +176,20 @@ class _Reader:
             said = [role for word, role in words.role_words.items() if word in tail.group()]
             word_role = min(said or ["listed"], key=_ROLE_ORDER.index)
             name, self.worded = name[: tail.start()], True
+        shared = _ETC_GOVERNMENT.fullmatch(name)
+        if shared:
+            self.bodies.append(
+                Body(
+                    start,
+                    start + len(shared.group(1)),
+                    shared.group(1) + shared.group(2),
+                    self._role(own_role),
+                    "government",
+                    open_ended=True,
+                    strong=True,
+                )
+            )
+            name = ""
         etc = _ETC.search(name)
         name = name[: etc.start()] if etc else name
         first = len(self.bodies)
@@ -178,12 +200,16 @@ class _Reader:
             self._assign(word_role)
         self.closed = bool(tail or own_role)
 
-    def _names(self, start: int, name: str, own_role: str) -> None:
+    def _role(self, own_role: str) -> str:
         label_role = "" if self.label_role == "listed" else self.label_role
+        return own_role or label_role or ("support" if self.partner else "")
+
+    def _names(self, start: int, name: str, own_role: str) -> None:
         for a, b in _split_joined(name, self.known) if name else []:
             bare = _NEST.sub("", name[a:b])
             known = self.known(bare)
             kind = actor_kind(bare) or ("department" if known else "")
+            bare = name[a:b] if kind == "class" else bare
             if not kind and _may_be_body(bare, labelled=self.labelled):
                 kind = "?"
             if kind:
@@ -193,7 +219,7 @@ class _Reader:
                         start + a,
                         start + b,
                         bare,
-                        own_role or label_role or ("support" if self.partner else ""),
+                        self._role(own_role),
                         kind,
                         strong=strong and kind != "?",
                     )
@@ -215,13 +241,14 @@ class _Reader:
         )
 
     def _assign(self, role: str) -> None:
-        first = max(self.comma, self.group) if role == "support" else self.group
+        # With no role word before it, 配合 leaves what stands before its comma to lead.
+        first = self.comma if role == "support" and not self.group else self.group
         self.bodies[first:] = [replace(b, role=b.role or role) for b in self.bodies[first:]]
         self.group = self.comma = len(self.bodies)
         self.partner = False
 
     def clause(self) -> Clause:
-        bodies = _share_ending(self.text, self.bodies)
+        bodies = _share_office(self.text, _share_ending(self.text, self.bodies), self.known)
         unread = [body for body in bodies if body.kind == "?"]
         complete = self.complete and not unread
         if self.labelled:
@@ -287,6 +314,30 @@ def _share_ending(text: str, bodies: list[Body]) -> list[Body]:
         if _PLACE_UNIT.search(before.name) and lent[0] in "市县区州":
             lent = lent[1:]
         read[index - 1] = replace(before, name=before.name + lent, kind="government", strong=True)
+    return read
+
+
+def _share_office(text: str, bodies: list[Body], known: Known) -> list[Body]:
+    """省科技、教育、财政厅 are three departments, if the register knows all three."""
+    read = list(bodies)
+    for index, last in enumerate(bodies):
+        first = index
+        while (
+            first
+            and read[first - 1].kind == "?"
+            and (text[read[first - 1].end : read[first].start] == "、")
+        ):
+            first -= 1
+        if first == index or last.kind != "department":
+            continue
+        prefix = read[first].name[0] if read[first].name[0] in "省市区县" else ""
+        names = [prefix * (at > first) + read[at].name for at in range(first, index + 1)]
+        names = [name + last.name[-1] for name in names[:-1]] + names[-1:]
+        if all(known(name) for name in names):
+            read[first : index + 1] = [
+                replace(body, name=name, kind="department", strong=True)
+                for body, name in zip(read[first : index + 1], names, strict=True)
+            ]
     return read
 
 

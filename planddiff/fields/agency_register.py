@@ -41,9 +41,13 @@ _RELATIONS: dict[str, Relation] = {
 }
 # From the closest tie to the loosest: a path through several steps is as loose as its loosest.
 _LOOSENESS: tuple[Relation, ...] = ("same", "renamed", "merged", "split", "moved", "unrelated")
+_NAME = r"(?:(?![省市区县局委厅办部署])[㐀-鿿])"
+_CITY = r"市(?![场政])"
+_UNITS = rf"省|自治区|{_CITY}|区(?![域块])|县(?!域)|州|盟|旗"
 _PREFIX = re.compile(
-    r"(?P<place>[㐀-鿿]{2,8}?(?:省|自治区|自治州|市(?![场政])|区(?![域块])|县(?!域)|州(?=市|区)|盟|旗)"
-    r"|省|自治区|市(?![场政])|区(?![域块])|县(?!域)|州|盟|旗)(?P<rest>[㐀-鿿].+)"
+    rf"(?P<place>{_UNITS}|(?:{_NAME}{{2,6}}?(?:省|自治区))?"
+    rf"(?:{_NAME}{{1,10}}?(?:{_CITY}|自治州|州(?![市区])|盟))?"
+    rf"(?:{_NAME}{{1,8}}?(?:区(?![域块])|县(?!域)|旗|{_CITY}))?)(?P<rest>[㐀-鿿].+)"
 )
 _MUNICIPALITIES = ("北京市", "天津市", "上海市", "重庆市")
 
@@ -226,7 +230,7 @@ class AgencyRegister:
             key = self._names[name]
             return _Body(key, key, name[0] if name[0] in "省市" and key[0] == name[0] else "")
         prefix = _PREFIX.fullmatch(name)
-        if prefix is not None:
+        if prefix is not None and prefix.group("place"):
             place, rest = prefix.group("place", "rest")
             provincial = place.endswith(("省", "自治区")) or place in _MUNICIPALITIES
             for generic in "省市" if provincial else "市省" if region in _MUNICIPALITIES else "市":

@@ -35,6 +35,7 @@ class AgencyWords:
     openings: tuple[str, ...]
     label: re.Pattern[str]
     column: re.Pattern[str]
+    bare_label: re.Pattern[str]
     role_tail: re.Pattern[str]
     actor_class: re.Pattern[str]
     shield: re.Pattern[str]
@@ -69,12 +70,13 @@ def agency_words() -> AgencyWords:
         not_bodies=tuple(groups["not_body"]),
         openings=tuple(groups["opening"]),
         label=re.compile(
-            rf"[{OPEN}]\s*({long_label})\s*[:：]?\s*[{CLOSE}]\s*[:：]?\s*"
-            rf"|({label})(?:\s*[:：]|[为是](?!民))\s*"
+            rf"[{OPEN}]\s*({long_label})\s*[:：∶]?\s*[{CLOSE}]\s*[:：∶]?\s*"
+            rf"|({label})(?:\s*[:：∶]|[为是](?!民))\s*"
         ),
         column=re.compile(
-            rf"[{OPEN}]\s*(?:{long_label})\s*[:：]?\s*[{CLOSE}]|(?:{long_label})\s*[:：]"
+            rf"[{OPEN}]\s*(?:{long_label})\s*[:：∶]?\s*[{CLOSE}]|(?:{long_label})(?:\s*[:：∶]|[为是](?!民))"
         ),
+        bare_label=re.compile(rf"({long_label})(?={HAN})"),
         role_tail=re.compile(rf"(?:{adverb}|{role})*(?:{role}|{duty})$"),
         actor_class=re.compile(
             rf"(?:(?:[省市区县州国]政府|[省市区县州国]|全[省市区县州国]|自治区|国务院)?"
