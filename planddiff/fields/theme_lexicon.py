@@ -65,9 +65,11 @@ class ThemeTerm:
         """The regular expression of the row; a Latin word never starts or ends inside another."""
         if self.kind != "term":
             return self.term
-        before = r"(?<![A-Za-z0-9])" if re.match("[A-Za-z0-9]", self.term) else ""
-        after = r"(?![A-Za-z0-9])" if re.search("[A-Za-z0-9]$", self.term) else ""
-        return f"{before}{re.escape(self.term)}{after}"
+        first, rest = re.escape(self.term[0]), re.escape(self.term[1:])
+        # The look behind stands second, so that a search can skip to the first character.
+        before = f"(?<![A-Za-z0-9]{first})" if re.match("[A-Za-z0-9]", self.term) else ""
+        after = "(?![A-Za-z0-9])" if re.search("[A-Za-z0-9]$", self.term) else ""
+        return f"{first}{before}{rest}{after}"
 
     @cached_property
     def compiled(self) -> re.Pattern[str]:

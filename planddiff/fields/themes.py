@@ -226,13 +226,22 @@ def tag_item(
     >>> tag_item(text), tag_item(text, basis="mention")
     ([], ['大数据'])
     """
+    return themes_of(find_themes(text, lexicon, ignore), section, lexicon, basis=basis)
+
+
+def themes_of(
+    mentions: Iterable[ThemeMention],
+    section: str = "",
+    lexicon: ThemeLexicon | None = None,
+    *,
+    basis: str = "object",
+) -> list[str]:
+    """Themes of an item whose mentions are already found; otherwise as :func:`tag_item`."""
     if basis not in ("object", "mention"):
         raise InvalidInputError(f"basis={basis!r}: use 'object' or 'mention'")
     lexicon = lexicon or ThemeLexicon.default()
     found = {
-        mention.theme
-        for mention in find_themes(text, lexicon, ignore)
-        if basis == "mention" or mention.role == "object"
+        mention.theme for mention in mentions if basis == "mention" or mention.role == "object"
     }
     headed = find_themes(section, lexicon)
     rest = section
