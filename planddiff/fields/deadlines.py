@@ -33,9 +33,9 @@ _DEADLINE = re.compile(
         (?P<until>(?:19|20)\d{{2}})\s*年
         |(?:未来|今后|接下来)\s*(?P<years>[一二三四五六七八九十两]|\d{{1,2}})
         (?:到[一二三四五六七八九十])?\s*年)
-    | (?P<to>(?:到|至)\s*(?P<to_year>(?:19|20)\d{{2}})\s*年)
+    | (?P<to>到\s*(?P<to_year>(?:19|20)\d{{2}})\s*年)
     | (?P<within>{_YEAR.format("in_year")}\s*(?:{_QUARTER.format("in_quarter")}|内)
-        |{_QUARTER.format("quarter")}(?:内|中)?|年内|年度内|全年|今年(?:内)?|本年度|年中)
+        |{_QUARTER.format("quarter")}(?:内|中)?|年内|年度内|全年|今年(?:内)?|年中)
     | (?P<standing>长期坚持|长期推进|长期任务|持续推进|持续实施|常态化推进|常年坚持)
     """,
     re.VERBOSE,
@@ -91,9 +91,9 @@ def find_deadlines(text: str, *, year: int | None = None) -> list[DeadlineMentio
         start, end = match.span()
         if kind == "by":
             start += len(match[0]) - len(match[0].lstrip("到至于在"))
-        if _is_history(text, match, kind):
-            continue
         first, last = _period(match, kind, year)
+        if _is_history(text, match, kind) or _is_past(match, last, year):
+            continue
         mentions.append(
             DeadlineMention(start, end, text[start:end], _KIND_NAMES.get(kind, kind), first, last)
         )
@@ -108,6 +108,11 @@ def _is_history(text: str, match: re.Match[str], kind: str) -> bool:
     if kind == "plan":
         return match["plan_part"] not in ("期间", "时期", "末", "期末")
     return text[: match.start() + 1].rstrip("至").endswith(("截", "截止"))
+
+
+def _is_past(match: re.Match[str], last: date | None, year: int | None) -> bool:
+    """A time before the plan without 前 tells what happened then (2008年底提出)."""
+    return bool(year and last and last.year < year and "前" not in match[0] and not match["to"])
 
 
 def _period(match: re.Match[str], kind: str, year: int | None) -> tuple[date | None, date | None]:

@@ -16,6 +16,11 @@ from importlib.resources import files
 
 from planddiff.fields.numerals import ARABIC, CHINESE, SCALE
 
+# What makes a verb part of a noun: 开发|区, 接入|率, 供应|商, but not 建设|区域 and 培育|商贸企业.
+_NOT_IN_NOUN = (
+    "(?!率(?!先)|度(?!假)|商(?![贸业务圈品标户])|会(?![议展计商])|面(?![向积])|[点型者性购班]"
+    "|员(?!工)|区(?![域块级县])|方案)"
+)
 _COMPARISON = {"before": "before", "after": "after"}
 
 
@@ -27,6 +32,7 @@ class TargetLexicon:
     names: re.Pattern[str]
     before: re.Pattern[str]
     reach: re.Pattern[str]
+    level: frozenset[str]
     growth: re.Pattern[str]
     share: re.Pattern[str]
     flow: re.Pattern[str]
@@ -63,17 +69,20 @@ def target_lexicon() -> TargetLexicon:
     """The compiled word lists (read once per process)."""
     roles: dict[str, list[str]] = {}
     comparators: dict[str, str] = {}
-    for row in rows_of("target_words.csv"):
+    words = rows_of("target_words.csv")
+    for row in words:
         roles.setdefault(row["role"], []).append(row["word"])
         if row["role"] in _COMPARISON:
             comparators[row["word"]] = row["value"]
     units = rows_of("units.csv")
-    lead, verb = any_of(roles["lead"]), any_of(roles["verb"])
+    lead = any_of(roles["lead"])
+    verb = f"(?:{any_of(roles['verb'])}){_NOT_IN_NOUN}"
     return TargetLexicon(
         quantity=_quantity(any_of(r["written"] for r in units), any_of(roles["after"])),
         names=re.compile("|".join(f"(?:{row['pattern']})" for row in rows_of("non_targets.csv"))),
-        before=re.compile(f"(?:{any_of(roles['before'])})\\s*$"),
+        before=re.compile(f"(?P<word>{any_of(roles['before'])})(?:{verb})?\\s*$"),
         reach=re.compile(f"(?:{any_of(roles['reach'])})\\s*$"),
+        level=frozenset(row["word"] for row in words if row["value"] == "level"),
         growth=re.compile(f"(?:{any_of(roles['growth'])})了?\\s*$"),
         share=re.compile(f"(?:{any_of(roles['share'])})"),
         flow=re.compile(any_of(roles["flow"])),
@@ -86,7 +95,7 @@ def target_lexicon() -> TargetLexicon:
         preposition=re.compile(f"(?:{any_of(roles['preposition'])})$"),
         verb=re.compile(verb),
         noun_verb=re.compile(f"(?:{any_of(roles['noun_verb'])})$"),
-        predicate=re.compile(any_of(roles["predicate"])),
+        predicate=re.compile(f"(?:{any_of(roles['predicate'])}){_NOT_IN_NOUN}"),
         generic=re.compile(f"(?:{any_of(roles['generic'])})(?:[(（]\ue000*[)）])?$"),
         comparators=comparators,
         units={r["written"]: r["unit"] for r in units},
@@ -110,7 +119,7 @@ def _quantity(unit: str, after: str) -> re.Pattern[str]:
         | (?P<low>{number})\s?(?P<low_scale>{SCALE})?(?P<more>[余多])?\s?
           (?:(?P<low_unit>{unit})?\s?[-—–－~～〜至到]{{1,2}}\s?
              (?P<high>{number})(?P<high_scale>{SCALE})?(?P<high_more>[余多])?\s?)?
-          (?P<unit>{unit})(?P<bracket>[(（][套件次台座处个只户家项名人辆条][)）])?(?P<unit_more>[余多])?
+          (?P<unit>{unit})(?P<bracket>[(（][套件次台座处个只户家项名人辆条][)）])?(?P<per>/[^\W\da-zA-Z]{{1,3}}(?=以上|以下|以内|左右|[,，。;；、)）]|$))?(?P<unit_more>[余多])?
           (?!级|[A-Za-z])
         )
         \s?(?P<after>{after})?""",

@@ -15,7 +15,9 @@ from planddiff.fields.target_lexicon import TargetLexicon
 _CONNECTOR = re.compile(r"(?:以及|[、及和与并或,，\s”\ue000])+")
 _CLOSED = re.compile(r"^(?:[、和与等)）\]】]|及|以及|至|到|\ue000)")
 _TRAILING = re.compile(r"(?:建设水平|建设|工作|等|的|共|各|以及|及|和|、|[(（])+$")
-_BASELINE = re.compile(r"(?:由|从)[^由从]{0,6}\d[^由从]{0,10}$")
+_BASELINE = re.compile(
+    r"(?:(?:由|从)[^由从]{0,6}\d[^由从]{0,10}|(?:较|比(?:上年|去年|\d{4}))[^较比]{0,8})$"
+)
 _SHORT_SUBJECT = 4
 _LONGEST_ACTION = 24
 
@@ -25,7 +27,8 @@ class Phrase:
     """A noun phrase: `parts` are the spans it is written in.
 
     `start` and `end` enclose the phrase and its figure; words taken over from another clause or
-    list member are among the parts, outside that span.
+    list member are among the parts, outside that span. `continues` says that the figure has no
+    words of its own and goes on with those of the one before.
     """
 
     start: int
@@ -33,6 +36,7 @@ class Phrase:
     parts: tuple[tuple[int, int], ...]
     text: str = ""
     prefix: tuple[int, int] | None = None
+    continues: bool = False
 
 
 def object_of(
@@ -89,7 +93,7 @@ def object_of(
         phrase = Phrase(left[0], quantity[1], (left,))
         return phrase if following else _acting(layout, phrase, quantity[1], clause[1], lexicon)
     if not left and in_list and previous:
-        return Phrase(*quantity, parts=previous.parts)
+        return Phrase(*quantity, parts=previous.parts, continues=True)
     return _from_before(layout, quantity, left, before, previous, lexicon)
 
 

@@ -41,6 +41,7 @@ _FIRST = re.compile(
     r"(?:建成|建设|打造|创建|争创|落地|设立|组建|获批)(?P<scope>全国|全省|全市|国内|世界|全球)?首(?P<unit>[个家座条台艘所支])"
 )
 _RESTING = re.compile(r"[^,，。;；]{0,20}基础上")
+_REACHED_YEARS = re.compile(r"(?:达到|达|提高到|提高至|提高|延长|延长到|延长至|超过)$")
 _GRANT = re.compile(r"(?:给予|奖励|补助|补贴|资助|罚款|每[名人个家])[^,，。;；]{0,12}$")
 _SIZED = re.compile(r"(?:企业|项目|产业|集群|工程|产品|单位|园区|县|镇)")
 
@@ -50,10 +51,10 @@ class TargetMention:
     """One figure that an item commits to.
 
     ``text[start:end] == as_written``. `value` is in `unit`, with 万 and 亿 multiplied out; `upper`
-    is the end of a range. `clause` is the whole clause, for its context. `comparator` is one of ``= >= <= ~``; `base` one of ``absolute``,
-    ``share``, ``rate`` (growth) and ``rank``. `flow` is ``"flow"`` for what one year adds,
-    ``"stock"`` for a level, empty where no word tells. `reported` marks a figure that the text
-    tells as already achieved.
+    is the end of a range. `clause` is the whole clause, for its context. `comparator` is one of
+    ``= >= <= ~``; `base` one of ``absolute``, ``share``, ``rate`` (growth) and ``rank``. `flow` is
+    ``"flow"`` for what one year adds, ``"stock"`` for a level, empty where no word tells.
+    `reported` marks a figure that the text tells as already achieved.
     """
 
     start: int
@@ -187,6 +188,7 @@ def _read(match: re.Match[str], lexicon: TargetLexicon) -> _Quantity | None:
         more = bool(match["more"] or match["unit_more"])
         if match["bracket"]:
             unit += match["bracket"].replace("（", "(").replace("）", ")")
+        unit += match["per"] or ""
     else:
         value, unit = 2.0 ** (read_number(match["doubling"]) if match["doubling"] else 1), "倍"
     kind = lexicon.kinds.get(lexicon.units[match["unit"]] if match["unit"] else unit, "count")
@@ -206,6 +208,8 @@ def _is_committed(quantity: _Quantity, readable: str, lexicon: TargetLexicon) ->
             lexicon.before.search(left) or lexicon.reach.search(left) or lexicon.growth.search(left)
         )
         return bool(cue or quantity.after in ("以内", "之内"))
+    if quantity.kind == "years":
+        return bool(_REACHED_YEARS.search(left)) and not right.startswith("内")
     if quantity.kind in ("money", "measure") and quantity.after in ("以上", "以下", "及以上"):
         return not _SIZED.match(right.removeprefix("的"))
     written_in_chinese = readable[quantity.start] in "二两三四五六七八九十" and quantity.unit != "%"
@@ -250,7 +254,7 @@ def _assemble(
                 upper=quantity.upper,
                 unit=quantity.unit,
                 comparator=comparator,
-                base=_base(quantity, phrase, growing),
+                base=_base(quantity, phrase, growing or (not level and _goes_on(phrase, mentions))),
                 object=phrase.text,
                 scope=_scope(left, phrase.text, lexicon),
                 flow=_flow(left, lexicon),
@@ -271,12 +275,12 @@ def _comparison(
     while start > clause_start:
         left = layout[max(clause_start, start - 8) : start]
         if match := lexicon.before.search(left):
-            comparator = comparator or lexicon.comparators[match[0].strip()]
+            comparator = comparator or lexicon.comparators[match["word"]]
             level = level or quantity.kind == "percent"
         elif not growing and (match := lexicon.growth.search(left)):
             growing = True
         elif match := lexicon.reach.search(left):
-            level = True
+            level = level or match[0].strip() in lexicon.level
         else:
             break
         start -= len(match[0])
@@ -290,6 +294,11 @@ def _comparison(
 
 def _restore(phrase: Phrase, text: str) -> str:
     return "".join(text[start:end] for start, end in phrase.parts).strip()
+
+
+def _goes_on(phrase: Phrase, mentions: Sequence[TargetMention]) -> bool:
+    """Whether the figure goes on with the growth of the one before it (增长5%和8%)."""
+    return bool(phrase.continues and mentions and mentions[-1].base == "rate")
 
 
 def _base(quantity: _Quantity, phrase: Phrase, growing: bool) -> str:
@@ -383,5 +392,9 @@ def _bare(
 def _deadline_of(mention: TargetMention, text: str, deadlines: Sequence[DeadlineMention]) -> str:
     """The last deadline said before the figure in its sentence."""
     sentence = text.rfind("。", 0, mention.start) + 1
-    said = [d.as_written for d in deadlines if sentence <= d.start < mention.end]
+    said = [
+        d.as_written
+        for d in deadlines
+        if d.kind != "standing" and sentence <= d.start < mention.end
+    ]
     return said[-1] if said else ""
