@@ -8,6 +8,7 @@ total) is restated, since its figures cannot be compared.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -44,6 +45,7 @@ _NEEDED = ("start", "end", "as_written", "value", "unit", "comparator", "base", 
 # different units (场次 and 家) are mostly two commitments, so more is asked.
 _ENOUGH, _ENOUGH_ALONE, _ENOUGH_OTHER_UNIT = 0.42, 0.3, 0.8
 _SHORTEST = 4
+_RATE = re.compile(r"(?:[^\W\d_]{2}率|占比|比例|占[^占]*比重)$")
 _ROUNDING = 1e-9
 
 
@@ -230,10 +232,12 @@ def _alike(first: str, second: str) -> float:
 
 
 def _readings(counted: str) -> list[str]:
-    """The object whole, and without what it does (企业开展贯标 -> 企业)."""
+    """The object whole, without what it does (企业开展贯标), and what a rate is of (监测覆盖率)."""
     action = target_lexicon().predicate.search(counted, 2)
     short = counted[: action.start()] if action else counted
-    return [words for words in dict.fromkeys((_plain(counted), _plain(short))) if words]
+    of_rate = _RATE.sub("", counted)
+    wordings = (_plain(counted), _plain(short), _plain(of_rate))
+    return [words for words in dict.fromkeys(wordings) if words]
 
 
 def _plain(words: str) -> str:
