@@ -29,7 +29,8 @@ LISTED_FROM = 4
 _NEAR = 12
 
 _BODY = re.compile(
-    r"(?:发展|应用|产业)?(?:管理|服务)?(?:局|厅|委员会|委|办公室|办|集团|有限公司|公司)"
+    r"(?:发展|应用|产业)?(?:管理|服务)?"
+    r"(?:局|厅|委员会|委|办公室|办|集团|有限公司|公司|(?:工作)?(?:行政)?(?:主管|管理)部门)"
     r"(?=[、,，。;；:：()（）】〕\]和与及等牵负配会\s]|$)"
 )
 _CLAUSE_END = re.compile(r"[,，。;；:：!！?？\n]")
@@ -41,7 +42,7 @@ _LAST_TWO = re.compile(r"^[^的等]{1,8}?(?:以及|和|与|及)")
 _TAKEN_AS = re.compile(
     r"^[^,，]{0,10}?(?:为(?!重点|核心|主[^题]|突破|抓手|方向)|支撑|引领|带动|牵引)"
 )
-_LIST_CLOSES = re.compile(r"[等的]|[两三四五六七八九十\d]+[级类大个项方]")
+_LIST_CLOSES = re.compile(r"的|[两三四五六七八九十\d]+[级类大个项方]")
 _LIST_OPENS = re.compile(r"[在对从为等]|包括")
 _LEAD_END = re.compile(r"[。\n]|$")
 
@@ -104,8 +105,10 @@ def _is_listed(before: str, hit: str, after: str) -> bool:
     members = (before + hit + after).split("、")
     if len(members) < 2 or len(members) + bool(_LAST_TWO.match(members[-1])) < LISTED_FROM:
         return False
+    opening = before[before.rfind("、") + 1 :]
+    if "等" in opening:
+        return False
     if "、" not in after:
-        opening = before[before.rfind("、") + 1 :]
         return not (_LIST_CLOSES.search(opening) or _cues("action").search(opening))
     if "、" not in before:
         rest = after[: after.find("、")]
