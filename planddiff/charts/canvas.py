@@ -53,7 +53,7 @@ def plain(ax: Axes, *, keep: Iterable[str] = ("bottom",), grid: str = "") -> Non
 
 
 def heading(
-    ax: Axes, pen: Pen, title: str | None, key: str, *, pad: float = 10, **fields: object
+    ax: Axes, pen: Pen, title: str | None, key: str, *, pad: float = 18, **fields: object
 ) -> None:
     """Set the user's title, or the chart's own, ``pad`` points above; an empty one sets none."""
     words = pen.word(key, **fields) if title is None else title
@@ -77,11 +77,11 @@ def year_axis(ax: Axes, pen: Pen, observed: Sequence[int], sources: pd.DataFrame
         if step == 1:
             ax.text(
                 year,
-                0.98,
+                1.0,
                 pen.word("unobserved"),
                 transform=ax.get_xaxis_transform(),
                 ha="center",
-                va="top",
+                va="bottom",
                 **pen.style(7.5, color=FAINT),
             )
 
@@ -152,32 +152,6 @@ def points_high(ax: Axes) -> float:
 def points_wide(ax: Axes) -> float:
     """Width of the axes in points, less what a pending layout will take for labels."""
     return ax.get_window_extent().width / _figure(ax).dpi * 72 * 0.9
-
-
-def spread(wanted: Sequence[float], gap: float) -> list[float]:
-    """Move positions as little as possible (least squares) so that all are ``gap`` apart.
-
-    Pool-adjacent-violators regression (Barlow et al. 1972) on the positions less their share of
-    the gaps; equal positions keep their order.
-
-    Examples
-    --------
-    >>> spread([0.0, 10.0, 10.0, 30.0], 4.0)
-    [0.0, 8.0, 12.0, 30.0]
-    """
-    order = sorted(range(len(wanted)), key=lambda i: wanted[i])
-    pools: list[list[float]] = []
-    for place, i in enumerate(order):
-        pools.append([wanted[i] - place * gap, 1])
-        while len(pools) > 1 and pools[-2][0] > pools[-1][0]:
-            value, count = pools.pop()
-            before, n = pools[-1]
-            pools[-1] = [(before * n + value * count) / (n + count), n + count]
-    flat = [value for value, count in pools for _ in range(int(count))]
-    out = [0.0] * len(wanted)
-    for place, i in enumerate(order):
-        out[i] = flat[place] + place * gap
-    return out
 
 
 def hover(artist: Artist, text: str) -> None:

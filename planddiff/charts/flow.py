@@ -20,11 +20,11 @@ from planddiff.charts.canvas import (
     plain,
     points_high,
     points_wide,
-    spread,
     year_labels,
 )
 from planddiff.charts.flow_layout import OTHERS, lay_out, lump_sections
 from planddiff.charts.labels import Lang, Pen, wrap
+from planddiff.charts.line_ends import spread
 from planddiff.charts.masses import flow_bands, item_colours
 from planddiff.charts.palette import FAINT, INK, LINES, PAPER, REST, STATUS
 from planddiff.charts.tables import issuers_of, observed_years, records, require

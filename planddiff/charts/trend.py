@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Literal
 
 import numpy as np
 import pandas as pd
@@ -13,16 +13,13 @@ from planddiff.charts.canvas import (
     heading,
     new_axes,
     plain,
-    points_high,
-    spread,
     year_axis,
 )
 from planddiff.charts.labels import Lang, Pen
+from planddiff.charts.line_ends import LineEnd, name_ends
 from planddiff.charts.palette import FAINT, line_style
 from planddiff.charts.tables import issuers_of, observed_years, require
 from planddiff.errors import InvalidInputError
-
-_LABEL_SIZE = 9.0
 
 
 def trend(
@@ -87,7 +84,7 @@ def trend(
 
     scale = 100.0 if y == "share" else 1.0
     grid = range(min(observed), max(observed) + 1)
-    ends: list[tuple[float, str, dict[str, Any]]] = []
+    ends: list[LineEnd] = []
     highest = 0.0
     for place, group in enumerate(drawn):
         rows = table[table[by] == group].groupby("year").first()
@@ -111,13 +108,13 @@ def trend(
         last = float(line.loc[max(observed)])
         figure = f"{last:.1f}%" if y == "share" else f"{last:.0f}"
         name = pen.name(group, f"{pen.word(by)} {place + 1}")
-        ends.append((last, f"{name} {figure}", style))
+        ends.append(LineEnd(max(observed), last, f"{name} {figure}", style))
 
     _value_axis(ax, pen, highest, y)
     span = max(observed) - min(observed) or 1
     ax.set_xlim(min(observed) - 0.06 * span, max(observed) + 0.06 * span)
     year_axis(ax, pen, observed, sources)
-    _name_ends(ax, pen, ends, max(observed), 0.06 * span)
+    name_ends(ax, pen, ends, max(observed) + 0.06 * span, 0.06 * span)
     heading(ax, pen, title, f"trend_{y}", by=pen.word(by))
     left_out = ""
     if len(rest):
@@ -150,25 +147,3 @@ def _uncertainty(ax: Axes, band: pd.DataFrame, colour: str, offset: float, lines
         return
     x = band.index + offset * 0.009 * (len(band) - 1)
     ax.vlines(x, band["low"], band["high"], color=colour, alpha=0.55, linewidth=1.1, zorder=2)
-
-
-def _name_ends(
-    ax: Axes, pen: Pen, ends: list[tuple[float, str, dict[str, Any]]], last: int, pad: float
-) -> None:
-    """Write names right of the last points, kept apart, each with its marker and a thin lead."""
-    low, high = ax.get_ylim()
-    gap = _LABEL_SIZE * 1.35 * (high - low) / points_high(ax)
-    places = spread([end[0] for end in ends], gap)
-    for (value, text, style), place in zip(ends, places, strict=True):
-        ax.plot(
-            [last + 0.25 * pad, last + 1.7 * pad, last + 2.1 * pad],
-            [value, place, place],
-            color=style["color"],
-            marker=style["marker"],
-            markevery=[2],
-            markersize=5,
-            linewidth=0.7,
-            clip_on=False,
-            label="_lead",
-        )
-        ax.text(last + 2.5 * pad, place, text, ha="left", va="center", **pen.style(_LABEL_SIZE))
