@@ -68,7 +68,7 @@ def list_sources(sources: Sources) -> list[Entry]:
     if single or not isinstance(sources, Iterable) or hasattr(sources, "read"):
         return _entries(cast(Source, sources))
     found: list[Entry] = []
-    for source in sources:
+    for source in cast("Iterable[Source]", sources):
         try:
             found += list_sources(source)
         except PlanDiffError as error:

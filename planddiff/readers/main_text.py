@@ -11,8 +11,9 @@ from importlib.resources import files
 from planddiff.readers.extras import require
 from planddiff.readers.page import Element, Piece, elements
 
-_MIN_LETTERS = 50
+_MIN_LETTERS = 20
 _MIN_SHARE = 0.1
+_ENOUGH = 50
 _MOST = 0.9
 _HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 _SITE = re.compile(r"\s*[_|｜—]\s*|\s+-+\s+|--+")
@@ -103,7 +104,7 @@ def _densest(
         for depth, element in enumerate(reversed(line)):
             weights[element] = weights.get(element, 0) + matched
             depths[element] = depth
-    if total < _MIN_LETTERS:
+    if total < _ENOUGH:
         return None
     fitting = [element for element, weight in weights.items() if weight >= _MOST * total]
     return max(fitting, key=lambda element: depths[element])

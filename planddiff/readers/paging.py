@@ -17,7 +17,7 @@ _EDGE = 2
 """Lines at the top and at the bottom of a page that can be furniture."""
 _DIGITS = re.compile(r"\d+")
 _PAGE_NUMBER = re.compile(
-    r"[-—–－·\s]*(?:第\s*)?(\d{1,4})(?:\s*页)?(?:\s*[/,，]?\s*共?\s*\d{1,4}\s*页?)?[-—–－·\s]*"
+    r"[-—–－·\s]*(?:第\s*)?(\d{1,3})(?:\s*页)?(?:\s*(?:[/,，]\s*共?|共)\s*\d{1,4}\s*页?)?[-—–－·\s]*"
 )
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import csv
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import cache
+from importlib.resources import files
 from itertools import accumulate
-
-from rapidfuzz.distance import Levenshtein
 
 from planddiff.errors import InvalidInputError
 from planddiff.log import LogEntry
@@ -37,11 +38,13 @@ def convert_script(document: SourceDocument, script: str) -> SourceDocument:
 
     Notes
     -----
-    OpenCC's ``tw2sp``: characters, and the wording of Taiwan (網際網路 to 互联网).
+    Characters by OpenCC's ``t2s``. Taiwan wording (網際網路 to 互联网) by a table of terms that are
+    no wording of the mainland: OpenCC's own ``tw2sp`` also turns 智慧城市 into 智能城市 and 建立
+    into 创建, which would rewrite a plan.
     """
     if script not in SCRIPTS:
         raise InvalidInputError(f"unknown script {script!r}; use 'simplified' or None")
-    converter = require("opencc", "converting traditional script").OpenCC("tw2sp")
+    converter = require("opencc", "converting traditional script").OpenCC("t2s")
     edits = list(_edits(document.text, converter.convert))
     if not edits:
         return document
@@ -82,30 +85,20 @@ def convert_script(document: SourceDocument, script: str) -> SourceDocument:
     return replace(document, text=text, blocks=blocks, log=(*moved, *rows))
 
 
+@cache
+def _wording() -> tuple[re.Pattern[str], dict[str, str]]:
+    """Terms of ``planddiff/data/taiwan_wording.csv``; the pattern takes the longest that fits."""
+    lexicon = files("planddiff") / "data" / "taiwan_wording.csv"
+    rows = csv.DictReader(lexicon.read_text(encoding="utf-8").splitlines())
+    terms = {row["taiwan"]: row["mainland"] for row in rows}
+    longest_first = sorted(terms, key=lambda term: (-len(term), term))
+    return re.compile("|".join(map(re.escape, longest_first))), terms
+
+
 def _edits(text: str, convert: Callable[[str], str]) -> Iterator[tuple[int, int, str]]:
-    """Changed runs as ``(start, end, replacement)``: phrases never reach over a mark or blank."""
-    for piece in _PIECE.finditer(text):
-        before, after = piece.group(), convert(piece.group())
-        if len(before) == len(after):
-            changed = [
-                (at, at + 1, new)
-                for at, (old, new) in enumerate(zip(before, after, strict=True))
-                if old != new
-            ]
-        else:
-            changed = [
-                (code.src_start, code.src_end, after[code.dest_start : code.dest_end])
-                for code in Levenshtein.opcodes(before, after)
-                if code.tag != "equal"
-            ]
-        for start, end, new in _joined(changed):
-            yield piece.start() + start, piece.start() + end, new
-
-
-def _joined(changes: list[tuple[int, int, str]]) -> Iterator[tuple[int, int, str]]:
-    """Changes that touch, as one run."""
+    """Changed runs as ``(start, end, replacement)``, in order; runs that touch are one."""
     run: tuple[int, int, str] | None = None
-    for start, end, new in changes:
+    for start, end, new in _changes(text, convert):
         if run and run[1] == start:
             run = (run[0], end, run[2] + new)
             continue
@@ -114,3 +107,27 @@ def _joined(changes: list[tuple[int, int, str]]) -> Iterator[tuple[int, int, str
         run = (start, end, new)
     if run:
         yield run
+
+
+def _changes(text: str, convert: Callable[[str], str]) -> Iterator[tuple[int, int, str]]:
+    pattern, terms = _wording()
+    at = 0
+    for term in pattern.finditer(text):
+        yield from _characters(text, at, term.start(), convert)
+        yield term.start(), term.end(), terms[term.group()]
+        at = term.end()
+    yield from _characters(text, at, len(text), convert)
+
+
+def _characters(
+    text: str, start: int, end: int, convert: Callable[[str], str]
+) -> Iterator[tuple[int, int, str]]:
+    """Characters that OpenCC replaces, phrase by phrase; it keeps their number."""
+    for piece in _PIECE.finditer(text, start, end):
+        before, after = piece.group(), convert(piece.group())
+        if len(before) != len(after):
+            yield piece.start(), piece.end(), after
+            continue
+        for offset, (old, new) in enumerate(zip(before, after, strict=True)):
+            if old != new:
+                yield piece.start() + offset, piece.start() + offset + 1, new

@@ -124,11 +124,11 @@ def _explained(url: str, timeout: float, error: Exception) -> Exception:
     if isinstance(error, urllib.error.HTTPError):
         if error.code in {404, 410}:
             return SourceNotFoundError(f"no page at {url!r} (HTTP {error.code}); check the address")
-        what = f"the server answers HTTP {error.code} {error.reason}"
+        what = " ".join(f"the server answers HTTP {error.code} {error.reason}".split())
     elif isinstance(error, TimeoutError) or isinstance(reason, TimeoutError):
         what = f"it did not come within {timeout:g} s"
     elif isinstance(error, (_Refused, HTTPException, OSError, ValueError)):
-        what = str(reason) or type(error).__name__
+        what = " ".join(str(reason).split()) or type(error).__name__
     else:
         return error
     return UnreadableSourceError(
