@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 
 from planddiff.fields.agency_clauses import find_clauses
-from planddiff.fields.agency_grammar import Body, Clause, parse_clause
+from planddiff.fields.agency_grammar import Body, parse_clause
 from planddiff.fields.agency_register import AgencyRegister, load_register
 from planddiff.fields.agency_words import HAN
 
@@ -15,7 +15,9 @@ from planddiff.fields.agency_words import HAN
 class AgencyMention:
     """One body at ``text[start:end]``.
 
-    ``agency`` is the register's name for it at the time, ``role`` is ``lead``, ``support`` or
+    ``name`` is the body as the plan calls it, with what it shares with its neighbours written out
+    (杭州 in 杭州、金华市政府 is 杭州市政府); ``agency`` is the register's name for it at the time
+    (省通管局 is 省通信管理局); ``role`` is ``lead``, ``support`` or
     ``listed`` by word, ``kind`` is ``department``, ``government``, ``enterprise`` or ``class``
     (各市政府), and ``open_ended`` says that 等 follows.
     """
@@ -23,6 +25,7 @@ class AgencyMention:
     start: int
     end: int
     as_written: str
+    name: str
     agency: str
     role: str
     kind: str
@@ -80,11 +83,12 @@ def read_agencies(
     register = register or load_register()
     convention = convention or AgencyConvention()
     stretches = find_clauses(text, register.knows)
-    mentions = [
-        _mention(text, body, register, region)
-        for stretch in stretches
-        for body in _with_convention(stretch.clause, convention)
-    ]
+    mentions = []
+    for stretch in stretches:
+        bodies = stretch.clause.bodies
+        if convention.first_leads or _FIRST_LEADS.search(text, stretch.start, stretch.end):
+            bodies = _first_leads(bodies)
+        mentions += [_mention(text, body, register, region) for body in bodies]
     return AgencyReading(tuple(mentions), tuple((s.start, s.end) for s in stretches))
 
 
@@ -93,6 +97,7 @@ def _mention(text: str, body: Body, register: AgencyRegister, region: str | None
         start=body.start,
         end=body.end,
         as_written=text[body.start : body.end],
+        name=body.name,
         agency=register.canonical(body.name, region),
         role=body.role,
         kind=body.kind,
@@ -100,10 +105,10 @@ def _mention(text: str, body: Body, register: AgencyRegister, region: str | None
     )
 
 
-def _with_convention(clause: Clause, convention: AgencyConvention) -> tuple[Body, ...]:
-    if not convention.first_leads or any(body.role != "listed" for body in clause.bodies):
-        return clause.bodies
-    first, *rest = clause.bodies
+def _first_leads(bodies: tuple[Body, ...]) -> tuple[Body, ...]:
+    if any(body.role != "listed" for body in bodies):
+        return bodies
+    first, *rest = bodies
     return (replace(first, role="lead"), *(replace(body, role="support") for body in rest))
 
 
@@ -154,17 +159,17 @@ def assign_roles(
 ) -> tuple[list[str], list[str], bool]:
     """Leading and supporting bodies of an item, and whether the lead had to be inferred.
 
-    Bodies with the word lead; where no word says who leads, the first one named leads.
-    Each agency appears once.
+    Bodies with a word for it lead; where no word says who leads, the first one named leads.
+    Names are as the plan has them (``AgencyMention.name``), each once.
 
     Examples
     --------
     >>> assign_roles(read_agencies("做好统计。(省经信委、省统计局)").mentions)
     (['省经信委'], ['省统计局'], True)
     """
-    lead = [m.agency for m in mentions if m.role == "lead"]
+    lead = [m.name for m in mentions if m.role == "lead"]
     inferred = bool(mentions) and not lead
     if inferred:
-        lead = [mentions[0].agency]
-    support = [m.agency for m in mentions if m.agency not in lead]
+        lead = [mentions[0].name]
+    support = [m.name for m in mentions if m.name not in lead]
     return list(dict.fromkeys(lead)), list(dict.fromkeys(support)), inferred

@@ -30,6 +30,7 @@ _BRACKET = re.compile(
 _ENDS = "。；;\n"
 _OFFICE = re.compile(rf"{HAN}{{2,}}[局委厅办署部司处]$|公司$")
 _BEFORE_LABEL = re.compile(r"(?:^|[。；;，,、!！:：|\s)）】\].．>])$")
+_PUBLIC = re.compile(r"[省市区县]|国网|中国")
 _RUN_END = re.compile(r"[。\n]|$")
 _SENTENCE = re.compile(r"[^。\n\t|()（）]+")
 _LINE = re.compile(r"(?<=[\n\t|])[^\n\t|。]+")
@@ -79,7 +80,12 @@ def _names_who(text: str, start: int, end: int, clause: Clause) -> bool:
     at_tail = ended or not after or after[0] in _ENDS
     # 装备工业司(国家重大技术装备办公室) is one office with two names.
     second_name = not ended and len(clause.bodies) == 1 and _OFFICE.search(before)
-    return clause.complete and strong and at_tail and not second_name
+    return clause.complete and strong and at_tail and not second_name and not _firms(clause)
+
+
+def _firms(clause: Clause) -> bool:
+    """A bracket of firms only, none of them the province's or the state's: a list of examples."""
+    return all(b.kind == "enterprise" and not _PUBLIC.match(b.name) for b in clause.bodies)
 
 
 def _labelled_runs(text: str, known: Known) -> Iterator[Stretch]:

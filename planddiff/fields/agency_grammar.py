@@ -19,10 +19,13 @@ _BY = re.compile(r"[均都需须应要]*由")
 _AND = re.compile(r"以及|[和与及暨]")
 _ETC = re.compile(rf"等(?:{HAN}{{0,8}}(?:部门|单位|地区|企业|方面|机构|司局|地|市|区|县))?$")
 _ETC_GOVERNMENT = re.compile(rf"({HAN}{{2,8}}?)等{HAN}{{0,3}}?([市县区](?:人民)?政府)")
-_NOISE = re.compile(r".*[0-9].*|(?:长期|持续|年底|年内|全年)[坚持推进实施完成前]*|下同")
+_NOISE = re.compile(
+    r"[0-9一二三四]*[0-9年月日号底初末前后内至到起第上中下半旬每周季度—-]+[完成启动持续推进实施前取得进展]*"
+    r"|(?:长期|持续)[坚持推进实施]*|下同"
+)
 # Words of running text: no body's name holds them.
 _PROSE = re.compile(
-    r"的|了|是|应(?!急)|将|把|被|从|向|或|如(?!皋|东)|请|包括|其中|以下|以上|简称|统称|加盖|公章"
+    r"的|了|是|应(?!急)|将|把|被|从|向|或|如(?!皋|东)|请|包括|其中|以下|以上|简称|统称|加盖|公章|者|位的"
 )
 _LETTERS = re.compile(r"[0-9A-Za-z]")
 _UNKNOWN_BODY = re.compile(rf"(?:{HAN}|[“”·—()（）-]){{2,30}}")
@@ -210,6 +213,8 @@ class _Reader:
             known = self.known(bare)
             kind = actor_kind(bare) or ("department" if known else "")
             bare = name[a:b] if kind == "class" else bare
+            if known and kind == "enterprise" and not bare.endswith(("公司", "集团")):
+                kind = "department"  # 人民银行
             if not kind and _may_be_body(bare, labelled=self.labelled):
                 kind = "?"
             if kind:

@@ -31,6 +31,7 @@ REGISTER_COLUMNS = (
     "successor",
     "reform",
     "source",
+    "region",
 )
 _LEVELS = ("central", "provincial", "municipal")
 _RELATIONS: dict[str, Relation] = {
@@ -39,6 +40,7 @@ _RELATIONS: dict[str, Relation] = {
     "split_into": "split",
     "function_moved": "moved",
 }
+_USUAL = "usual_name"
 # From the closest tie to the loosest: a path through several steps is as loose as its loosest.
 _LOOSENESS: tuple[Relation, ...] = ("same", "renamed", "merged", "split", "moved", "unrelated")
 _NAME = r"(?:(?![省市区县局委厅办部署])[㐀-鿿])"
@@ -58,7 +60,8 @@ class AgencyRow:
 
     ``valid_to`` is the year of the reform that ended the name (0 where it still holds), and
     ``relation`` says how ``successors`` follow: ``renamed``, ``merged_into``, ``split_into`` or
-    ``function_moved`` (the old body goes on).
+    ``function_moved`` (the old body goes on). A line with the relation ``usual_name`` says instead
+    what the plans of ``region`` call the body named under ``successors`` (浙江省: 省发改委).
     """
 
     name: str
@@ -70,6 +73,7 @@ class AgencyRow:
     successors: tuple[str, ...]
     reform: str
     source: str
+    region: str
 
 
 @dataclass(frozen=True)
@@ -103,13 +107,16 @@ class AgencyRegister:
     _names: dict[str, str] = field(init=False, repr=False, compare=False)
     _after: dict[str, tuple[AgencyRow, ...]] = field(init=False, repr=False, compare=False)
     _bare: frozenset[str] = field(init=False, repr=False, compare=False)
+    _usual: dict[tuple[str, str], str] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         names: dict[str, str] = {}
         after: dict[str, tuple[AgencyRow, ...]] = {}
-        for row in self.rows:
+        bodies = [row for row in self.rows if row.relation != _USUAL]
+        usual = {(r.region, r.successors[0]): r.name for r in self.rows if r.relation == _USUAL}
+        for row in bodies:
             names[row.name] = row.name
-        for row in self.rows:
+        for row in bodies:
             for alias in row.aliases:
                 if names.setdefault(alias, row.name) != row.name:
                     raise InvalidInputError(
@@ -118,11 +125,12 @@ class AgencyRegister:
                     )
             if row.successors:
                 after[row.name] = (*after.get(row.name, ()), row)
-        local = {row.name for row in self.rows if row.level != "central"}
+        local = {row.name for row in bodies if row.level != "central"}
         bare = frozenset(name[1:] for name, row in names.items() if row in local)
         object.__setattr__(self, "_names", names)
         object.__setattr__(self, "_after", after)
         object.__setattr__(self, "_bare", bare)
+        object.__setattr__(self, "_usual", usual)
 
     @classmethod
     def from_csv(cls, path: str | Path) -> AgencyRegister:
@@ -160,16 +168,20 @@ class AgencyRegister:
     def canonical(self, name: str, region: str | None = None) -> str:
         """The body's name at the time: short forms completed, the plan's own region as 省 or 市.
 
-        A name that the register does not hold is returned as it stands.
+        A name that the register does not hold is returned as it stands, and so is, where no region
+        is given, a name that is usual in some region.
 
         Examples
         --------
         >>> load_register().canonical("人社厅", region="山东省")
-        '省人力社保厅'
+        '省人力资源社会保障厅'
         >>> load_register().canonical("华数传媒集团", region="浙江省")
         '华数传媒集团'
         """
-        return self._resolve(name, region).canonical
+        body = self._resolve(name, region)
+        if region is None and name in self._usual.values():
+            return name
+        return self._usual.get((region or "", body.key), body.canonical)
 
     def harmonise(self, name: str, year: int, region: str | None = None) -> str:
         """The body that holds the name's place in ``year``: renames and mergers followed forward.
@@ -196,7 +208,9 @@ class AgencyRegister:
                 break
             key = heirs[0]
             seen.add(key)
-        return body.canonical if key == body.key else self._with_place(key, body.place)
+        if key == body.key:
+            return self.canonical(name, region)
+        return self._usual.get((region or "", key), self._with_place(key, body.place))
 
     def relation(self, old: str, new: str, region: str | None = None) -> Relation:
         """How ``new`` follows ``old``: the closest tie that the register's lines give.
@@ -261,10 +275,10 @@ def _read_rows(lines: Iterable[dict[str, str]], name: str) -> list[AgencyRow]:
             raise InvalidInputError(
                 f"{name}, line {number}: level {line['level']!r}; use one of {', '.join(_LEVELS)}"
             )
-        if line["relation"] and line["relation"] not in _RELATIONS:
+        if line["relation"] and line["relation"] not in (*_RELATIONS, _USUAL):
             raise InvalidInputError(
                 f"{name}, line {number}: relation {line['relation']!r}; "
-                f"use one of {', '.join(_RELATIONS)} or leave it empty"
+                f"use one of {', '.join((*_RELATIONS, _USUAL))} or leave it empty"
             )
         rows.append(
             AgencyRow(
@@ -277,6 +291,7 @@ def _read_rows(lines: Iterable[dict[str, str]], name: str) -> list[AgencyRow]:
                 successors=tuple(s for s in line["successor"].split(";") if s),
                 reform=line["reform"],
                 source=line["source"],
+                region=line["region"],
             )
         )
     return rows
