@@ -10,7 +10,7 @@ from scipy import sparse
 
 from planddiff.evidence.bigrams import bigrams, rarity, unit_rows
 
-FLOOR = 0.08
+FLOOR = 0.10
 """Cosine of weighted character pairs below which two items are not worth a comparison."""
 
 

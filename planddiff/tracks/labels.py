@@ -8,6 +8,8 @@ from collections.abc import Sequence
 import pandas as pd
 from rapidfuzz.distance import Indel
 
+from planddiff.evidence import lead_sentence
+
 DRIFT = 0.40
 """Titles of the first and last year less alike than this (0..1) are reported as drift."""
 
@@ -38,17 +40,6 @@ def central_title(titles: Sequence[str]) -> str:
         for title, value in zip(reversed(titles), reversed(likeness), strict=True)
         if value == best
     )
-
-
-def lead_sentence(core: str) -> str:
-    """The title of an item in its canonical text: what stands before its first full stop.
-
-    Examples
-    --------
-    >>> lead_sentence("推进智慧物流建设。建设物流信息平台。")
-    '推进智慧物流建设'
-    """
-    return core.partition("。")[0].partition("\n")[0].strip()
 
 
 def shared_text(one: str, other: str) -> float:
