@@ -7,7 +7,7 @@ import numpy as np
 from planddiff.log import LogEntry
 from planddiff.normalize.characters import fold, repair
 from planddiff.normalize.furniture import furniture_kinds
-from planddiff.normalize.paragraphs import continues, hidden_breaks, wrap_width
+from planddiff.normalize.paragraphs import continues, hidden_breaks, width_of, wrap_width
 from planddiff.normalize.traced import Aside, Canonical, Line, Traced, joined
 from planddiff.readers.document import Block, SourceDocument
 
@@ -42,7 +42,7 @@ def canonicalize(document: SourceDocument) -> Canonical:
         start, end = folded.source_span(stretch.start, stretch.end)
         asides.append(Aside(start, end, kind))
         log.append(LogEntry(kind, start, end, document.text[start:end], "", "set aside"))
-    return _assembled(folded, _paragraphs(folded, content, log), asides, log)
+    return _assembled(folded, _paragraphs(document.text, folded, content, log), asides, log)
 
 
 class _Stretch:
@@ -80,13 +80,18 @@ def _parted(document: SourceDocument, log: list[LogEntry]) -> list[Block]:
 
 
 def _paragraphs(
-    folded: Traced, content: list[_Stretch], log: list[LogEntry]
+    source: str, folded: Traced, content: list[_Stretch], log: list[LogEntry]
 ) -> list[list[_Stretch]]:
-    lines = [stretch for stretch in content if not stretch.block.cells]
-    wrap = wrap_width([stretch.end - stretch.start for stretch in lines])
+    widths = [
+        0
+        if each.block.cells
+        else width_of(source[slice(*folded.source_span(each.start, each.end))])
+        for each in content
+    ]
+    wrap = wrap_width(widths)
     paragraphs: list[list[_Stretch]] = []
-    for stretch in content:
-        before = paragraphs[-1][-1] if paragraphs else None
+    for place, stretch in enumerate(content):
+        before = content[place - 1] if place else None
         if (
             before is not None
             and not before.block.cells
@@ -95,7 +100,9 @@ def _paragraphs(
             and continues(
                 folded.text[before.start : before.end],
                 folded.text[stretch.start : stretch.end],
+                widths[place - 1],
                 wrap,
+                first=len(paragraphs[-1]) == 1,
                 soft="\n" not in folded.text[before.end : stretch.start],
             )
         ):

@@ -49,6 +49,12 @@ _PLUS = re.compile(
 )
 _PROVEN_LOSS = re.compile(r"互联网 (?=[”\"’』」])")
 _PLUS_WHERE_PROVEN = re.compile(rf"{_PLUS.pattern}|(?<=互联网) (?=[^\s\d])")
+_MARKDOWN = re.compile(r"\*\*|__(?=[\u4e00-\u9fff])|(?m:^[ \t]*#{1,6}[ \t]+)")
+_TONED = "[a-zü]*[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ][a-zü]*"
+_PINYIN = re.compile(
+    rf"[(（]\s?{_TONED}(?:[\s'’]*(?:{_TONED}|[a-zü]{{1,6}}))*\s?[)）]"
+    rf"|(?<=[\u4e00-\u9fff]){_TONED}(?:[ '’]?{_TONED})*(?=[\u4e00-\u9fff、,。;:\s]|$)"
+)
 _COUNTED = "年月日个项万亿千百家元户人次条公倍分台套米吨度处名%"
 _SPACED_DIGITS = re.compile(
     rf"(?<![\d.])\d(?: \d)+(?= ?[{_COUNTED}])|(?<=\d) (?=[{_COUNTED}])|(?<=年) (?=\d{{1,2}} ?月)"
@@ -121,29 +127,39 @@ def _unit_spans(starts: Offsets) -> tuple[Offsets, Offsets]:
 
 
 def repair(traced: Traced, log: list[LogEntry]) -> Traced:
-    """Put back lost plus signs and close up spaced digits.
+    """Drop Markdown signs and pinyin, put back lost plus signs, close up spaced digits.
 
     A blank before a closing quote proves that the copy lost its plus signs; only then is a blank
     after 互联网 outside quotes read as one.
     """
+    traced = _without(traced, _MARKDOWN, "markup", "Markdown signs", log)
+    traced = _without(traced, _PINYIN, "pinyin", "pinyin behind characters", log)
     plus = _PLUS_WHERE_PROVEN if _PROVEN_LOSS.search(traced.text) else _PLUS
-    traced = _substitute(traced, plus, "+", "plus_restored", "a lost plus sign", log)
-    return _substitute(traced, _SPACED_DIGITS, "", "spaced_digits", "blanks inside a number", log)
+    traced = _blanks_to(traced, plus, "+", "plus_restored", "a lost plus sign", log)
+    return _blanks_to(traced, _SPACED_DIGITS, "", "spaced_digits", "blanks inside a number", log)
 
 
-def _substitute(
+def _without(
+    traced: Traced, pattern: re.Pattern[str], kind: str, message: str, log: list[LogEntry]
+) -> Traced:
+    edits = []
+    for hit in pattern.finditer(traced.text):
+        edits.append(Edit(*hit.span(), ""))
+        log.append(LogEntry(kind, *traced.source_span(*hit.span()), hit[0], "", message))
+    return traced.edited(edits)
+
+
+def _blanks_to(
     traced: Traced,
     pattern: re.Pattern[str],
-    blank: str,
+    sign: str,
     kind: str,
     message: str,
     log: list[LogEntry],
 ) -> Traced:
     edits = []
     for hit in pattern.finditer(traced.text):
-        for at in range(hit.start(), hit.end()):
-            if traced.text[at] == " ":
-                edits.append(Edit(at, at + 1, blank))
-        start, end = traced.source_span(hit.start(), hit.end())
-        log.append(LogEntry(kind, start, end, hit[0], hit[0].replace(" ", blank), message))
+        edits += [Edit(at, at + 1, sign) for at in range(*hit.span()) if traced.text[at] == " "]
+        after = hit[0].replace(" ", sign)
+        log.append(LogEntry(kind, *traced.source_span(*hit.span()), hit[0], after, message))
     return traced.edited(edits)

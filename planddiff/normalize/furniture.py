@@ -13,8 +13,8 @@ from importlib.resources import files
 _HEAD, _TAIL = 40, 30
 """How many lines from either end site menus and buttons are looked for."""
 
-_CONTENTS_TITLE = re.compile(r"目\s*[录次]$")
-_CONTENTS_LINE = re.compile(r".{2,60}?\s*(?:[.…·]{3,}|\.{2,}|\s)\s*\d{1,3}$")
+_CONTENTS_TITLE = re.compile(r"目\s*[录次]")
+_CONTENTS_LINE = re.compile(r"\S.{0,70}?\s?[.…·．]{4,}\s*[\divxIVX—-]{0,6}\s*")
 
 
 @cache
@@ -67,21 +67,26 @@ def _running_heads(lines: Sequence[str]) -> set[str]:
 
 
 def _contents(lines: Sequence[str]) -> list[int]:
-    """The lines of a table of contents: its title and the headings that come again below."""
-    for number, line in enumerate(lines[:200]):
-        if not _CONTENTS_TITLE.fullmatch(line):
-            continue
-        below = Counter(re.sub(r"\s", "", each) for each in lines[number + 1 :])
-        found = [number]
-        for at in range(number + 1, len(lines)):
-            entry = lines[at]
-            bare = re.sub(r"\s|[.…·]{2,}.*$|\d{1,3}$", "", entry)
-            if len(entry) > 80 or not (
-                _CONTENTS_LINE.fullmatch(entry)
-                or below[bare] >= (2 if bare == re.sub(r"\s", "", entry) else 1)
-            ):
-                break
-            below[re.sub(r"\s", "", entry)] -= 1
-            found.append(at)
-        return found if len(found) > 3 else []
-    return []
+    """The lines of a table of contents: dot leaders, or headings that all come again below."""
+    found = [i for i, line in enumerate(lines) if len(line) <= 200 and _is_entry(line)]
+    title = next((i for i, line in enumerate(lines[:300]) if _CONTENTS_TITLE.fullmatch(line)), None)
+    if title is None:
+        return found if len(found) > 2 else []
+    below = Counter(_bare(line) for line in lines[title + 1 :])
+    listed = []
+    for place in range(title + 1, len(lines)):
+        entry = _bare(lines[place])
+        if not (_is_entry(lines[place]) or (len(entry) <= 60 and below[entry] > 1)):
+            break
+        below[entry] -= 1
+        listed.append(place)
+    return sorted({title, *listed, *found}) if len(listed) > 2 or len(found) > 2 else []
+
+
+def _is_entry(line: str) -> bool:
+    return _CONTENTS_LINE.fullmatch(line) is not None
+
+
+def _bare(line: str) -> str:
+    """An entry without blanks, leaders and page number."""
+    return re.sub(r"\s|[.…·．]{3,}.*$|(?<=[\u4e00-\u9fff])\s*\d{1,3}$", "", line)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 
 from planddiff.outline.marks import RANKS, Mark
 
@@ -41,25 +42,23 @@ def plausible(marks: Sequence[Mark | None]) -> list[Mark | None]:
 class Nesting:
     """The order of the styles of one document, coarse above fine.
 
-    A style that starts again at 1 each time another one counts on lies inside the other. Where
-    the document gives no such evidence the usual order (``RANKS``) decides.
+    A style that starts again at 1 right behind a number of another style, time and again, lies
+    inside the other. Where the document gives no such evidence the usual order (``RANKS``)
+    decides.
     """
 
     def __init__(self, marks: Sequence[Mark]) -> None:
         self._votes: Counter[tuple[str, str]] = Counter()
-        last: dict[str, tuple[int, int]] = {}
-        for place, mark in enumerate(marks):
-            known = last.get(mark.style)
-            if known is not None and mark.value == 1 and known[1] >= 1:
-                inside = {other.style for other in marks[known[0] + 1 : place] if other.value != 1}
-                for style in sorted(inside - {mark.style}):
-                    self._votes[style, mark.style] += 1
-            last[mark.style] = (place, mark.value)
+        seen: set[str] = set()
+        for before, mark in pairwise(marks):
+            if mark.value == 1 and mark.style in seen and before.style != mark.style:
+                self._votes[before.style, mark.style] += 1
+            seen.add(mark.style)
 
     def above(self, outer: str, inner: str) -> bool:
         """Whether ``outer`` holds ``inner``."""
         down, up = self._votes[outer, inner], self._votes[inner, outer]
-        if down != up and "attachment" not in (outer, inner):
+        if abs(down - up) >= 2:
             return down > up
         return RANKS[outer] < RANKS[inner]
 

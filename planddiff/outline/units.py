@@ -15,6 +15,8 @@ _LIST_LEAD = re.compile(r"[:：]$")
 _SENTENCE = re.compile(r"[。！!；;]")
 _MIN_PARAGRAPH = 25
 """Characters below which an unnumbered paragraph is a salutation or a lead-in, not a task."""
+_LONGEST_TASK = 1500
+"""Characters beyond which a numbered stretch of running paragraphs is a chapter, not a task."""
 _OWN_LINE = re.compile(r"[(\[【〔〈]|(?:牵头|责任|配合|负责|完成)\S{0,6}[:：]")
 
 
@@ -67,6 +69,9 @@ def numbered_units(text: str, roots: Sequence[Node], path: tuple[Node, ...] = ()
                 for segment in node.segments[1:]:
                     yield from _paragraph(text, segment, below)
             yield from numbered_units(text, inner, below)
+            continue
+        if node.end - node.start > _LONGEST_TASK and is_prose(text, _unnumbered(node)):
+            yield from paragraph_units(text, (), [node], path)
             continue
         segments = node.segments
         if place == len(roots) - 1 and _closes_section(text, roots):
@@ -129,23 +134,24 @@ def _leaves(text: str, roots: Sequence[Node]) -> Iterator[Node]:
 
 def _task_children(text: str, node: Node) -> list[Node]:
     """The children that are tasks or hold tasks; none if they only enumerate."""
-    if not node.children or node.style == "tiao":
+    children = [child for child in node.children if child.style != "box"]
+    if not children or node.style == "tiao":
         return []
-    lengths = [child.end - child.start for child in node.children]
+    lengths = [child.end - child.start for child in children]
     lead = text[node.title[1] : node.segments[0].end].strip("。 ") + "".join(
         text[each.start : each.end] for each in node.segments[1:]
     )
-    style = node.children[0].style
+    style = children[0].style
     if style in FINE:
         promoted = node.depth == 0 or style.startswith("ar")
         is_task = promoted and len(lead) < 60 and median(lengths) >= 40 and len(lengths) >= 2
-        return node.children if is_task else []
-    ends = [text[child.end - 1] for child in node.children[:-1]]
+        return children if is_task else []
+    ends = [text[child.end - 1] for child in children[:-1]]
     if ends and sum(end in "；;" for end in ends) * 2 > len(ends):
         return []
     if median(lengths) < 25 and _LIST_LEAD.search(lead.strip() or "."):
         return []
-    return node.children
+    return children
 
 
 def _closes_section(text: str, siblings: Sequence[Node]) -> bool:
