@@ -154,7 +154,9 @@ def is_data_table(table: Element) -> bool:
     if table.find(".//table") is not None:
         return False
     cells = [list(row.iterchildren("td", "th")) for row in table.iter("tr")]
-    if sum(len(row) > 1 for row in cells) < 2:
+    wide = [at for at, row in enumerate(cells) if len(row) > 1]
+    reach = max((at + _span(cell, "rowspan") for at in wide for cell in cells[at]), default=0)
+    if not wide or min(reach, len(cells)) - wide[0] < 2:
         return False
     lengths = [len("".join("".join(cell.itertext()).split())) for row in cells for cell in row]
     return max(lengths) < max(_LARGE_CELL, 0.8 * sum(lengths))
