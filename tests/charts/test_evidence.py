@@ -4,6 +4,7 @@ import pandas as pd
 import pytest
 
 from planddiff.charts import evidence
+from planddiff.errors import InvalidInputError
 from tests.charts.reading import foot, written
 
 TABLE = pd.DataFrame(
@@ -33,3 +34,13 @@ def test_names_values_and_contributions_are_written() -> None:
     assert names == ["标题  0.80", "正文  0.62", "责任单位  0.30", "编号", "得分"]
     assert {"+0.31", "-0.07", "0.57"} <= set(written(ax))
     assert "门槛0.45" in foot(ax)
+
+
+def test_log_odds_are_also_a_confidence() -> None:
+    table = pd.DataFrame({"evidence": ["intercept", "similarity"], "contribution": [-2.0, 3.0]})
+    ax = evidence(table, scale="log_odds", threshold=0.5)
+    assert "1.00 = 置信度 73%" in written(ax)
+    assert [tick.get_text() for tick in ax.get_yticklabels()] == ["先验", "全文相似", "得分"]
+    assert any(list(line.get_xdata()) == [0, 0] for line in ax.lines)
+    with pytest.raises(InvalidInputError, match=r"threshold=1\.5"):
+        evidence(table, scale="log_odds", threshold=1.5)
