@@ -41,7 +41,9 @@ class TargetLexicon:
     intended: re.Pattern[str]
     scope: re.Pattern[str]
     adverb: re.Pattern[str]
+    place: re.Pattern[str]
     opening: re.Pattern[str]
+    cut: re.Pattern[str]
     preposition: re.Pattern[str]
     verb: re.Pattern[str]
     noun_verb: re.Pattern[str]
@@ -90,7 +92,9 @@ def target_lexicon() -> TargetLexicon:
         reported=re.compile(any_of(roles["reported"])),
         intended=re.compile(any_of(roles["intended"])),
         scope=re.compile(any_of(roles["scope"])),
+        place=re.compile(f"(?P<scope>{any_of(roles['scope'])})(?:{verb})?$"),
         adverb=re.compile(f"(?:{lead})+"),
+        cut=re.compile(f"(?:{lead})*(?:{any_of(roles['cut'])})"),
         opening=re.compile(f"(?:{lead}|{verb})+"),
         preposition=re.compile(f"(?:{any_of(roles['preposition'])})$"),
         verb=re.compile(verb),

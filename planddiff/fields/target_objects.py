@@ -18,7 +18,7 @@ _TRAILING = re.compile(r"(?:建设水平|建设|工作|等|的|共|各|以及|�
 _BASELINE = re.compile(
     r"(?:(?:由|从)[^由从]{0,6}\d[^由从]{0,10}|(?:较|比(?:上年|去年|\d{4}))[^较比]{0,8})$"
 )
-_SHORT_SUBJECT = 4
+_RELATIVE = re.compile(r"具有|具备|拥有|符合|服务于")
 _LONGEST_ACTION = 24
 
 
@@ -87,8 +87,9 @@ def object_of(
             layout, left_from, quantity, right, previous if in_list else None, is_share, lexicon
         )
         return phrase if following else _acting(layout, phrase, right[1], clause[1], lexicon)
-    if left and left[1] - left[0] <= _SHORT_SUBJECT and level and previous and previous.parts:
-        return _inheriting(layout, left, quantity[1], previous, lexicon)
+    place = lexicon.place.match(layout, *left) if left else None
+    if place and previous and previous.parts and before and before[0] <= previous.start:
+        return _inheriting(layout, place, quantity[1], previous, lexicon)
     if left and not lexicon.noun_verb.fullmatch(layout, *left):
         phrase = Phrase(left[0], quantity[1], (left,))
         return phrase if following else _acting(layout, phrase, quantity[1], clause[1], lexicon)
@@ -143,14 +144,12 @@ def _right(
     segment = layout[start:stop]
     if len(segment) < (1 if relative else 2) or _CLOSED.match(segment):
         return None
-    opening = lexicon.predicate.match(segment)
-    if opening:
-        head = segment.rfind("的")
-        if head < 0 or len(segment) - head < 3:
-            return None
+    cut = lexicon.predicate.search(segment, 0)
+    head = segment.rfind("的")
+    if cut and head > cut.start() and (cut.start() == 0 or _RELATIVE.fullmatch(cut[0])):
         cut = lexicon.predicate.search(segment, head + 3)
-    else:
-        cut = lexicon.predicate.search(segment, 1)
+    elif cut and cut.start() == 0:
+        return None
     if cut:
         stop = start + cut.start()
     while start < stop and (match := _TRAILING.search(layout[start:stop])):
@@ -197,7 +196,10 @@ def _prefix(
     """
     if match := _CONNECTOR.match(layout, start, stop):
         start = match.end()
-    if not is_share:
+    if layout.startswith("的", stop - 1):
+        opening = lexicon.opening.match(layout, start, stop)
+        start = opening.end() if opening else start
+    elif not is_share:
         for verb in lexicon.verb.finditer(layout, start, stop):
             start = verb.end()
     if opening := lexicon.adverb.match(layout, start, stop):
@@ -214,15 +216,13 @@ def _head(layout: str, span: tuple[int, int]) -> str:
 
 
 def _inheriting(
-    layout: str, left: tuple[int, int], end: int, previous: Phrase, lexicon: TargetLexicon
+    layout: str, place: re.Match[str], end: int, previous: Phrase, lexicon: TargetLexicon
 ) -> Phrase:
     """农村达到100M after 城市宽带接入能力达到200M: the same indicator of another place."""
-    place = lexicon.scope.match(layout, *left)
     last = previous.parts[-1]
     other = lexicon.scope.match(layout, *last)
-    if place and place.end() == left[1] and other:
-        return Phrase(left[0], end, (left, (other.end(), last[1])))
-    return Phrase(left[0], end, (left,))
+    common = (other.end() if other else last[0], last[1])
+    return Phrase(place.start(), end, (place.span("scope"), common))
 
 
 def _from_before(

@@ -43,6 +43,7 @@ _FIRST = re.compile(
 _RESTING = re.compile(r"[^,，。;；]{0,20}基础上")
 _REACHED_YEARS = re.compile(r"(?:达到|达|提高到|提高至|提高|延长|延长到|延长至|超过)$")
 _GRANT = re.compile(r"(?:给予|奖励|补助|补贴|资助|罚款|每[名人个家])[^,，。;；]{0,12}$")
+_GRANTED = re.compile(r"[^,，。;；]{0,14}(?:补助|奖励|补贴|资助|奖补)")
 _SIZED = re.compile(r"(?:企业|项目|产业|集群|工程|产品|单位|园区|县|镇)")
 
 
@@ -201,13 +202,16 @@ def _is_committed(quantity: _Quantity, readable: str, lexicon: TargetLexicon) ->
     right = readable[quantity.end : quantity.end + 24]
     if _RANKED.search(left) or (_FROM.search(left) and _TO.match(right)):
         return False
-    if _RESTING.match(right) or (quantity.kind == "money" and _GRANT.search(left)):
+    if _RESTING.match(right):
+        return False
+    if quantity.kind in ("money", "percent") and (_GRANT.search(left) or _GRANTED.match(right)):
         return False
     if quantity.kind == "time":
-        cue = (
-            lexicon.before.search(left) or lexicon.reach.search(left) or lexicon.growth.search(left)
-        )
-        return bool(cue or quantity.after in ("以内", "之内"))
+        reached = lexicon.reach.search(left)
+        levels = reached is not None and reached[0].strip() in lexicon.level
+        return levels or bool(lexicon.before.search(left) or lexicon.growth.search(left))
+    if quantity.kind == "bandwidth":
+        return not right or not right[0].isalnum()
     if quantity.kind == "years":
         return bool(_REACHED_YEARS.search(left)) and not right.startswith("内")
     if quantity.kind in ("money", "measure") and quantity.after in ("以上", "以下", "及以上"):
@@ -254,7 +258,11 @@ def _assemble(
                 upper=quantity.upper,
                 unit=quantity.unit,
                 comparator=comparator,
-                base=_base(quantity, phrase, growing or (not level and _goes_on(phrase, mentions))),
+                base=_base(
+                    quantity,
+                    phrase,
+                    growing or (not level and _moves(phrase, left, mentions, lexicon)),
+                ),
                 object=phrase.text,
                 scope=_scope(left, phrase.text, lexicon),
                 flow=_flow(left, lexicon),
@@ -296,9 +304,13 @@ def _restore(phrase: Phrase, text: str) -> str:
     return "".join(text[start:end] for start, end in phrase.parts).strip()
 
 
-def _goes_on(phrase: Phrase, mentions: Sequence[TargetMention]) -> bool:
-    """Whether the figure goes on with the growth of the one before it (增长5%和8%)."""
-    return bool(phrase.continues and mentions and mentions[-1].base == "rate")
+def _moves(
+    phrase: Phrase, left: str, mentions: Sequence[TargetMention], lexicon: TargetLexicon
+) -> bool:
+    """Whether the figure says by how much: 压减事项30%, or going on as in 增长5%和8%."""
+    if phrase.continues:
+        return bool(mentions) and mentions[-1].base == "rate"
+    return bool(lexicon.cut.match(left)) and not lexicon.share.search(phrase.text[-4:])
 
 
 def _base(quantity: _Quantity, phrase: Phrase, growing: bool) -> str:

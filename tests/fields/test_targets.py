@@ -1,5 +1,7 @@
 """Targets: figures that are promised, and figures that belong to names."""
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -7,6 +9,8 @@ from hypothesis import strategies as st
 from planddiff.errors import InvalidInputError
 from planddiff.fields.numerals import read_number
 from planddiff.fields.targets import find_targets
+
+SEEDS = Path(__file__).parents[2] / "seeds"
 
 
 @pytest.mark.parametrize(
@@ -68,6 +72,26 @@ def test_a_word_is_no_figure() -> None:
         ("浓度不高于28微克/立方米。", 28, "微克/立方米", "<=", "absolute", "浓度"),
         ("改造老旧小区18.45 万户。", 184_500, "户", "=", "absolute", "老旧小区"),
         ("年底前80%以上的试点项目建成。", 80, "%", ">=", "share", "试点项目建成"),
+        ("压减审批事项30%以上。", 30, "%", ">=", "rate", "审批事项"),
+        ("每县至少建成1个平台。", 1, "个", ">=", "absolute", "每县平台"),
+        ("事故死亡率控制在0.6人/百亿元以下。", 0.6, "人/百亿元", "<=", "absolute", "事故死亡率"),
+        ("人均预期寿命达到81.5岁。", 81.5, "岁", "=", "absolute", "人均预期寿命"),
+        ("居民收入年均增长5.4%。", 5.4, "%", "=", "rate", "居民收入"),
+        ("浓度较上年改善16.5%。", 16.5, "%", "=", "rate", "浓度"),
+        ("建成５０个示范点。", 50, "个", "=", "absolute", "示范点"),
+        (
+            "打造3个具有区域影响力、引领发展的产业集群。",
+            3,
+            "个",
+            "=",
+            "absolute",
+            "具有区域影响力、引领发展的产业集群",
+        ),
+        ("打造具有推广效应的100个算法产品。", 100, "个", "=", "absolute", "具有推广效应的算法产品"),
+        ("选择30家企业先行开展贯标试点。", 30, "家", "=", "absolute", "企业先行开展贯标试点"),
+        ("建设100M以上光纤端口500万个。", 5_000_000, "个", "=", "absolute", "100M以上光纤端口"),
+        ("培育国内领先的工业互联网平台5家。", 5, "家", "=", "absolute", "国内领先的工业互联网平台"),
+        ("新建开发区20个。", 20, "个", "=", "absolute", "开发区"),
     ],
 )
 def test_one_target_is_read_whole(
@@ -111,6 +135,25 @@ def test_a_short_clause_speaks_of_what_was_named_before() -> None:
     assert growth.base == "rate"
 
 
+def test_places_and_lists_go_on_with_the_indicator() -> None:
+    whole, part = find_targets("网上可办率达到85%以上,其中省级达到95%。")
+    assert part.object == "省级网上可办率"
+    growth = find_targets("工业投资、商贸投资分别增长8%和10%。")
+    assert [(t.value, t.base) for t in growth] == [(8, "rate"), (10, "rate")]
+    assert whole.object == "网上可办率"
+
+
+def test_the_real_plan_of_2016_promises_these_figures() -> None:
+    items = (SEEDS / "zhejiang-2016.txt").read_text(encoding="utf-8").splitlines()
+    found = [(t.value, t.unit, t.comparator) for line in items for t in find_targets(line)]
+    assert found == [
+        (18, "个", "="), (7, "个", "="), (82, "家", "="), (2000, "家", "="), (20, "家", ">="),
+        (20, "个", "="), (5, "个", "="), (9, "个", "="), (100, "M", ">="), (30, "M", "="),
+        (40_000_000, "户", "="), (80, "%", "="), (1_500_000, "户", ">="), (12, "个", "="),
+        (6, "个", "="), (6, "个", "="), (5, "个", "="), (5, "个", "="), (5, "个", "="),
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -129,6 +172,13 @@ def test_a_short_clause_speaks_of_what_was_named_before() -> None:
         "支持亿元以上项目和500万元以上的项目。",
         "按照《三年行动计划(2018-2020年)》部署,整合12316服务热线。",
         "1.组织申报。",
+        "重点抓好三个方面9项工作,共4项任务,以下三个问题。",
+        "如图7所示,按照第3、8项规定办理。",
+        "对入选企业给予最高100万元奖励,按投入的30%给予补助。",
+        "应在7个工作日内上报。",
+        "在7个项目投产基础上推进改造。",
+        "三台县、五家渠和“三位一体”体系。",
+        "坚持三位一体推进。",
     ],
 )
 def test_names_and_ordinals_promise_nothing(text: str) -> None:
