@@ -28,7 +28,10 @@ def _containers() -> tuple[str, ...]:
 
 
 def _xpath(selector: str) -> str:
-    name = selector[1:]
+    """XPath of ``#id``, ``#beginning*`` of an id, ``.class`` or ``tag``."""
+    name = selector[1:].removesuffix("*")
+    if selector.endswith("*"):
+        return f'//*[starts-with(@id, "{name}")]'
     if selector.startswith("#"):
         return f'//*[@id="{name}"]'
     if selector.startswith("."):

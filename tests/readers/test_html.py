@@ -26,7 +26,13 @@ def test_known_container_is_content_and_the_rest_is_kept_as_furniture():
 
 @pytest.mark.parametrize(
     "opening",
-    ['id="UCAP-CONTENT"', 'class="pages_content"', 'id="zoom"', 'class="Custom_UnionStyle"'],
+    [
+        'id="UCAP-CONTENT"',
+        'id="vsb_content_1001"',
+        'class="pages_content"',
+        'id="zoom"',
+        'class="Custom_UnionStyle"',
+    ],
 )
 def test_containers_of_the_lexicon(opening):
     content = page(f"<div {opening}>{paragraphs()}</div>")
