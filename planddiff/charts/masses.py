@@ -62,11 +62,13 @@ def flow_bands(items: pd.DataFrame, links: pd.DataFrame) -> pd.DataFrame:
     going, coming = set(bands["old_id"]), set(bands["new_id"])
     ended = [i for i in year_of.index if year_of[i] != observed[-1] and i not in going]
     begun = [i for i in year_of.index if year_of[i] != observed[0] and i not in coming]
-    edges = [
-        pd.DataFrame({"old_id": ended, "old_year": year_of[ended], "kind": "dropped", "left": 1.0}),
-        pd.DataFrame({"new_id": begun, "new_year": year_of[begun], "kind": "new", "right": 1.0}),
+    rows = [
+        *bands[BAND_COLUMNS].itertuples(index=False, name=None),
+        *((item, None, year_of[item], None, "dropped", 1.0, None) for item in ended),
+        *((None, item, None, year_of[item], "new", None, 1.0) for item in begun),
     ]
-    table = pd.concat([bands, *edges], ignore_index=True).reindex(columns=BAND_COLUMNS)
+    table = pd.DataFrame(rows, columns=BAND_COLUMNS)
+    table = table.astype(dict.fromkeys(("old_year", "new_year", "left", "right"), float))
     order = pd.DataFrame({side: table[side].map(place) for side in ("old_id", "new_id")})
     return table.loc[order.sort_values(["old_id", "new_id"]).index].reset_index(drop=True)
 
