@@ -120,21 +120,21 @@ def series_of(plan: Plan, successors: Mapping[str, str] | None = None) -> str:
     return title
 
 
-def only_tasks(plan: Plan) -> Plan:
-    """The plan without its review, requirements, safeguards and attachments.
+def only_parts(plan: Plan, parts: Sequence[str]) -> Plan:
+    """The plan with the items of some parts only.
 
     Raises
     ------
     InvalidInputError
-        No item of the plan is a task.
+        It has no such item.
     """
-    tasks = plan.items["part"] == "task"
-    if not tasks.any():
+    chosen = plan.items["part"].isin(list(parts))
+    if not chosen.any():
         raise InvalidInputError(
-            f"{_name(plan)} holds no task to follow among its {len(plan.items)} items; "
-            "leave it out, or read it with another unit=."
+            f"{_name(plan)} has no item of the parts {', '.join(parts)} among its "
+            f"{len(plan.items)} items; leave it out, or read it with another unit=."
         )
-    return plan.select(tasks)
+    return plan.select(chosen)
 
 
 def pool(plans: Sequence[Plan]) -> Plan:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
 
 import pandas as pd
 
 from planddiff.comparison import compare
 from planddiff.errors import InvalidInputError
+from planddiff.matching import Matcher
 from planddiff.plan import Plan
-from planddiff.tracks.documents import only_tasks
+from planddiff.tracks.documents import only_parts
 
+REVIEW = "review"
 COLUMNS = [
     "item_id",
     "ordinal",
@@ -25,7 +26,9 @@ COLUMNS = [
 ]
 
 
-def fulfilment_table(plan: Plan, next_report: Plan, *, matcher: Any = None) -> pd.DataFrame:
+def fulfilment_table(
+    plan: Plan, next_report: Plan, *, matcher: Matcher | None = None
+) -> pd.DataFrame:
     """Link the tasks of one year to the review part (回顾) of the next document.
 
     Parameters
@@ -55,16 +58,17 @@ def fulfilment_table(plan: Plan, next_report: Plan, *, matcher: Any = None) -> p
             f"the report must be of a later year than the plan, got plan {plan.year} and report "
             f"{next_report.year}; swap them or read them with year=."
         )
-    reviewed = next_report.items["part"] == "review"
+    reviewed = next_report.items["part"] == REVIEW
     if not reviewed.any():
         raise InvalidInputError(
             f"{next_report.title!r} has no review part (回顾) among its "
             f"{len(next_report.items)} items; pass the report that looks back on {plan.year}."
         )
+    matcher = Matcher() if matcher is None else matcher
+    tasks = only_parts(plan, matcher.parts)
     review = next_report.select(reviewed)
-    review = replace(review, items=review.items.assign(part="task"))
-    tasks = only_tasks(plan)
-    comparison = compare(tasks, review, matcher=matcher)
+    across = replace(matcher, parts=(*matcher.parts, REVIEW))
+    comparison = compare(tasks, review, matcher=across)
     old = comparison.items.loc[comparison.items["side"] == "old"]
     status = dict(zip(old["item_id"], old["status"], strict=True))
     body_of = review.items.set_index("item_id")["body"]

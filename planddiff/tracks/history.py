@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pandas as pd
 
+from planddiff.comparison.redline import redline
 from planddiff.errors import InvalidInputError
 
 COLUMNS = [
@@ -30,7 +29,7 @@ def find_items(query: str, items: pd.DataFrame, members: pd.DataFrame) -> set[st
     ----------
     query : str
         Tried in this order: an ``initiative_id``, an ``item_id``, the name of a theme, a string
-        that occurs in a title or body.
+        that occurs in the text as printed or as repaired.
     items : DataFrame
         ``item_id``, ``themes``, ``title``, ``body``.
     members : DataFrame
@@ -42,14 +41,12 @@ def find_items(query: str, items: pd.DataFrame, members: pd.DataFrame) -> set[st
         Nothing fits; the message lists the themes there are.
     """
     themed = [query in themes for themes in items["themes"]]
-    plain = items["body"].str.contains(query, regex=False) | items["title"].str.contains(
-        query, regex=False
-    )
+    printed, repaired = (items[name].str.contains(query, regex=False) for name in ("body", "text"))
     ways = (
         members.loc[members["initiative_id"] == query, "item_id"],
         items.loc[items["item_id"] == query, "item_id"],
         items.loc[themed, "item_id"],
-        items.loc[plain, "item_id"] if query else items.iloc[:0]["item_id"],
+        items.loc[printed | repaired, "item_id"] if query else items.iloc[:0]["item_id"],
     )
     for found in ways:
         if len(found):
@@ -66,7 +63,6 @@ def history_table(
     items: pd.DataFrame,
     members: pd.DataFrame,
     initiatives: pd.DataFrame,
-    redline: Callable[[str, str], str],
 ) -> pd.DataFrame:
     """Whole lives of the initiatives that a query means.
 
@@ -76,8 +72,6 @@ def history_table(
         See :func:`find_items`.
     items, members, initiatives : DataFrame
         Tables of the tracks.
-    redline : callable
-        Old and new text to the new text with its changes marked.
 
     Returns
     -------
@@ -85,7 +79,8 @@ def history_table(
         Columns ``COLUMNS``, one row per item, initiatives in the order of their first year.
         ``hit`` tells whether the item itself fits the query or only belongs to an initiative that
         does; ``status`` is the item's status towards the observed year before; ``redline`` marks
-        what changed since the initiative's item before (empty for its first).
+        what changed since the initiative's item before, ``[-struck out-]`` and ``{+put in+}``
+        (empty for its first).
     """
     hits = find_items(query, items, members)
     names = set(members.loc[members["item_id"].isin(hits), "initiative_id"])
@@ -100,9 +95,9 @@ def history_table(
     table["status"] = [
         words[name][year] for name, year in zip(table["initiative_id"], table["year"], strict=True)
     ]
-    before = table.groupby("initiative_id", sort=False)["body"].shift()
+    before = table.groupby("initiative_id", sort=False)["text"].shift()
     table["redline"] = [
-        "" if pd.isna(old) else redline(str(old), str(new))
-        for old, new in zip(before, table["body"], strict=True)
+        "" if pd.isna(old) else str(redline(old, new))
+        for old, new in zip(before, table["text"], strict=True)
     ]
     return table[COLUMNS].reset_index(drop=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -147,6 +147,16 @@ class Tracks:
             self.statuses, self.links, draws=draws, confidence=confidence, seed=seed
         )
 
+    def sensitivity(self, thresholds: Sequence[float] | None = None) -> pd.DataFrame:
+        """The same plans tracked at several thresholds of the matcher.
+
+        See :func:`planddiff.tracks.sensitivity.sensitivity`, and
+        :func:`planddiff.tracks.sensitivity.band` for the bounds.
+        """
+        from planddiff.tracks.sensitivity import sensitivity
+
+        return sensitivity(self, thresholds)
+
     def history(self, query: str) -> pd.DataFrame:
         """Texts of initiatives over the years, each marked against the one before.
 
@@ -165,9 +175,7 @@ class Tracks:
         InvalidInputError
             Nothing fits.
         """
-        return history_table(
-            query, self.items, self.members, self.initiatives, lambda old, new: new
-        )
+        return history_table(query, self.items, self.members, self.initiatives)
 
     def targets(self) -> pd.DataFrame:
         """Targets of each initiative as typed time series.

@@ -14,9 +14,10 @@ from planddiff.comparison import Comparison, compare
 from planddiff.fields.agency_register import AgencyRegister
 from planddiff.fields.theme_lexicon import ThemeLexicon
 from planddiff.fields.themes import tag_item
+from planddiff.matching import Matcher
 from planddiff.plan import Plan
 from planddiff.tracks.calendar import Calendar, presence_table
-from planddiff.tracks.documents import only_tasks, order_documents, pool
+from planddiff.tracks.documents import only_parts, order_documents, pool
 from planddiff.tracks.events import events_table
 from planddiff.tracks.initiatives import initiatives_table
 from planddiff.tracks.lineage import build_lineages
@@ -31,7 +32,7 @@ LONG_WORK = 60_000
 def track(
     plans: Iterable[Plan],
     *,
-    matcher: Any = None,
+    matcher: Matcher | None = None,
     decisions: Any = None,
     themes: Any = None,
     agencies: str | AgencyRegister = "harmonised",
@@ -48,7 +49,7 @@ def track(
     plans : iterable of Plan
         Plans of one issuer and at least two years, in any order. A year may have several
         documents of different series (a plan and its supplement); a year without a document is
-        unobserved. Items of the parts that are no tasks (review, safeguards ...) stay out.
+        unobserved. Only items of the parts that the matcher compares are followed.
     matcher : Matcher, optional
         Passed to :func:`planddiff.compare`, for neighbours and for gaps alike.
     decisions : optional
@@ -83,7 +84,8 @@ def track(
     [['推进智慧物流建设', 2014, 2015], ['推广农村宽带', 2014, 2014]]
     """
     ordered, documents = order_documents(plans, successors)
-    ordered = [only_tasks(plan) for plan in ordered]
+    matcher = Matcher() if matcher is None else matcher
+    ordered = [only_parts(plan, matcher.parts) for plan in ordered]
     if themes is not None:
         lexicon = ThemeLexicon.from_any(themes)
         ordered = [_retagged(plan, lexicon) for plan in ordered]
