@@ -35,7 +35,7 @@ _DEADLINE = re.compile(
         (?:到[一二三四五六七八九十])?\s*年)
     | (?P<to>到\s*(?P<to_year>(?:19|20)\d{{2}})\s*年)
     | (?P<within>{_YEAR.format("in_year")}\s*(?:{_QUARTER.format("in_quarter")}|内)
-        |{_QUARTER.format("quarter")}(?:内|中)?|年内|年度内|全年|今年(?:内)?|年中)
+        |{_QUARTER.format("quarter")}(?:内|中)?|(?<![\d一二三四五六七八九十两几数])年内|年度内|全年|今年(?:内)?|年中)
     | (?P<standing>长期坚持|长期推进|长期任务|持续推进|持续实施|常态化推进|常年坚持)
     """,
     re.VERBOSE,

@@ -32,6 +32,8 @@ _ENUMERATED = re.compile(r"(?:等|、[^、,，。;；]{1,8})$")
 _PER = re.compile(
     r"每[一二三四五六七八九十百千万亿\d]*(?:人口|人|名|户|亩|平方公里|个?[县市区镇村]|家)"
 )
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}年")
+_WHOLE = re.compile(r"全[国省市县区州旗域]")
 _RANK = re.compile(
     r"(?:进入|跻身|位居|位列|居|列|排名|保持在?)[^,，。;；]{0,8}前\s?"
     r"(?P<rank>\d{1,3}|[一二三四五六七八九十]+)(?:位|名|强)?(?![项批期个家年月])"
@@ -44,7 +46,7 @@ _RESTING = re.compile(r"[^,，。;；]{0,20}基础上")
 _REACHED_YEARS = re.compile(r"(?:达到|达|提高到|提高至|提高|延长|延长到|延长至|超过)$")
 _GRANT = re.compile(r"(?:给予|奖励|补助|补贴|资助|罚款|每[名人个家])[^,，。;；]{0,12}$")
 _GRANTED = re.compile(r"[^,，。;；]{0,14}(?:补助|奖励|补贴|资助|奖补)")
-_SIZED = re.compile(r"(?:企业|项目|产业|集群|工程|产品|单位|园区|县|镇)")
+_SIZED = re.compile(r"[^,，。;；、\d]{0,8}(?:企业|项目|产业|集群|工程|产品|单位|园区|县|镇)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +145,7 @@ def _layout(text: str, figures: Sequence[int], deadlines: Iterable[DeadlineMenti
     """The text as the clause grammar sees it, of the same length.
 
     Brackets and quotations count as one word, unless a figure stands in them: such a bracket is a
-    clause of its own. The printed number of the item ends a clause; deadlines are hidden.
+    clause of its own. The printed number of the item ends a clause; years and deadlines are hidden.
     """
 
     def enclose(match: re.Match[str]) -> str:
@@ -153,6 +155,7 @@ def _layout(text: str, figures: Sequence[int], deadlines: Iterable[DeadlineMenti
         return match[0][0] + _HIDDEN * (end - start - 2) + match[0][-1]
 
     numbered = _ITEM_NUMBER.sub(lambda m: _HIDDEN * (len(m[0]) - 1) + "\n", text)
+    numbered = _YEAR.sub(lambda m: _HIDDEN * len(m[0]), numbered)
     for due in deadlines:
         numbered = numbered[: due.start] + _HIDDEN * (due.end - due.start) + numbered[due.end :]
     return _ENCLOSED.sub(enclose, numbered)
@@ -248,6 +251,8 @@ def _assemble(
             lexicon=lexicon,
         )
         phrase = replace(phrase, text=_restore(phrase, text))
+        if phrase.continues and comparator == "=" and not quantities[number - 1].after:
+            comparator = mentions[-1].comparator
         left = text[clause[0] : quantity.start]
         mentions.append(
             TargetMention(
@@ -325,7 +330,7 @@ def _base(quantity: _Quantity, phrase: Phrase, growing: bool) -> str:
 def _scope(left: str, target_object: str, lexicon: TargetLexicon) -> str:
     if per := _PER.search(left):
         return per[0]
-    found = lexicon.scope.search(target_object) or lexicon.scope.search(left)
+    found = lexicon.scope.match(target_object) or _WHOLE.search(left)
     return found[0] if found else ""
 
 

@@ -143,6 +143,19 @@ def test_places_and_lists_go_on_with_the_indicator() -> None:
     assert whole.object == "网上可办率"
 
 
+def test_figures_by_year_go_on_with_comparator_and_object() -> None:
+    growth, first, second = find_targets(
+        "产业营收年均增长10%以上,2024年、2025年分别突破2.2万亿元、2.4万亿元。"
+    )
+    assert first.object == second.object == growth.object == "产业营收"
+    assert (first.comparator, second.comparator) == (">=", ">=")
+
+
+def test_scope_is_the_place_the_clause_speaks_of() -> None:
+    scopes = [t.scope for t in find_targets("全省高新企业达到5万家。建设示范城市5个。")]
+    assert scopes == ["全省", ""]
+
+
 def test_the_real_plan_of_2016_promises_these_figures() -> None:
     items = (SEEDS / "zhejiang-2016.txt").read_text(encoding="utf-8").splitlines()
     found = [(t.value, t.unit, t.comparator) for line in items for t in find_targets(line)]
@@ -177,6 +190,7 @@ def test_the_real_plan_of_2016_promises_these_figures() -> None:
         "对入选企业给予最高100万元奖励,按投入的30%给予补助。",
         "应在7个工作日内上报。",
         "在7个项目投产基础上推进改造。",
+        "营业收入5000万元以上的规上企业优先申报。",
         "三台县、五家渠和“三位一体”体系。",
         "坚持三位一体推进。",
     ],
