@@ -115,12 +115,25 @@ def _first_leads(bodies: tuple[Body, ...]) -> tuple[Body, ...]:
 _FIRST_LEADS = re.compile(
     rf"(?:第一|首)[位个家名]?(?:[的者]{{0,2}}{HAN}{{0,8}})?(?:为|是|即|作为|负责)?{HAN}{{0,6}}(?:牵头|主办|主责)"
 )
-_EVERY_ITEM = re.compile(
-    r"(?:以下|下列|上述|以上|文中|各项|所有|全部)[^。；;\n]{0,20}?[均都][需须由应要]{1,2}(?P<who>[^。；;\n]{2,60}?)"
-    r"(?:共同|认真|抓好|具体|贯彻|密切)*(?P<word>落实|执行|负责|配合|参与|实施)"
-    r"|(?P<who2>[^。；;，,\n]{2,60}?)(?:均)?(?:为|是|作为)(?:以下|下列|上述|以上|各项|所有|全部)"
-    r"[^。；;\n]{0,12}(?P<word2>责任|配合|参与|落实)(?:单位|部门)"
+_ALL_ITEMS = r"(?:以下|下列|上述|以上|文中|各项|所有|全部)"
+_EVERY_ITEM = (
+    # 以下任务均需各部门落实
+    re.compile(
+        rf"{_ALL_ITEMS}[^。；;\n]{{0,20}}?[均都][需须由应要]{{1,2}}(?P<who>[^。；;\n]{{2,60}}?)"
+        r"(?:共同|认真|抓好|具体|贯彻|密切)*(?P<word>落实|执行|负责|配合|参与|实施)"
+    ),
+    # 各市政府为各项任务的责任单位
+    re.compile(
+        rf"(?P<who>[^。；;，,\n]{{2,60}}?)均?[为是]{_ALL_ITEMS}[^。；;\n]{{0,12}}"
+        r"(?P<word>责任|落实|配合|参与)(?:单位|部门)"
+    ),
+    # 涉及各市政府的,不再单独列出
+    re.compile(
+        r"(?:涉及|[需须由])(?P<who>[^。；;，,\n]{2,60}?)(?P<word>落实|负责|配合|参与|)的?"
+        r"[，,]?(?:以下|下文)?(?:均|都)?不再[一逐单另][一个条独行](?:列|标|注)"
+    ),
 )
+_SUPPORTING = ("配合", "参与")
 
 
 def document_convention(
@@ -142,16 +155,15 @@ def document_convention(
     [('各市政府', 6, 10)]
     """
     register = register or load_register()
-    standing = []
-    for clause in _EVERY_ITEM.finditer(text):
-        who = "who" if clause.group("who") else "who2"
-        role = "support" if clause.group("word" + who[3:]) in ("配合", "参与") else "listed"
-        parsed = parse_clause(text, *clause.span(who), known=register.knows, role=role)
+    standing: dict[tuple[int, int], AgencyMention] = {}
+    for clause in (match for pattern in _EVERY_ITEM for match in pattern.finditer(text)):
+        role = "support" if clause.group("word") in _SUPPORTING else "listed"
+        parsed = parse_clause(text, *clause.span("who"), known=register.knows, role=role)
         if parsed.complete:
-            standing += [
-                _mention(text, replace(body, role=role), register, region) for body in parsed.bodies
-            ]
-    return AgencyConvention(_FIRST_LEADS.search(text) is not None, tuple(standing))
+            for body in parsed.bodies:
+                mention = _mention(text, replace(body, role=role), register, region)
+                standing.setdefault((body.start, body.end), mention)
+    return AgencyConvention(_FIRST_LEADS.search(text) is not None, tuple(standing.values()))
 
 
 def assign_roles(

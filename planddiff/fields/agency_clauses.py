@@ -31,7 +31,9 @@ _ENDS = "。；;\n"
 _OFFICE = re.compile(rf"{HAN}{{2,}}[局委厅办署部司处]$|公司$")
 _BEFORE_LABEL = re.compile(r"(?:^|[。；;，,、!！:：|\s)）】\].．>])$")
 _PUBLIC = re.compile(r"[省市区县]|国网|中国")
-_RUN_END = re.compile(r"[。\n]|$")
+_RUN_END = re.compile(r"[。\n]")
+_NEXT_LINE = re.compile(r"[。\n]\s*")
+_LONGEST_RUN = 1000
 _SENTENCE = re.compile(r"[^。\n\t|()（）]+")
 _LINE = re.compile(r"(?<=[\n\t|])[^\n\t|。]+")
 _OFFICE_ENDINGS = "局委厅办部署府会区市县位门等"
@@ -39,6 +41,7 @@ _LINE_ENDINGS = tuple(_OFFICE_ENDINGS)
 # Who holds an event (主办) is not who is responsible for a task.
 _TAIL_WORD = re.compile(r"牵头|负责|配合|参与|落实")
 _BY = re.compile(r"[均都]?由(?!于)")
+_REACH = 300  # no list of bodies in running text is longer
 _LEADER = " \t\u3000—-·"
 _COMMA = re.compile(r"[，,；;]")
 
@@ -50,13 +53,13 @@ def find_clauses(text: str, known: Known) -> list[Stretch]:
     """
     taken: list[Stretch] = []
     for finder in (_brackets, _labelled_runs, _sentences, _lines):
-        for stretch in finder(text, known):
+        for stretch in finder(text, known, taken):
             if all(s.end <= stretch.start or stretch.end <= s.start for s in taken):
                 taken.append(stretch)
     return sorted(taken, key=lambda stretch: stretch.start)
 
 
-def _brackets(text: str, known: Known) -> Iterator[Stretch]:
+def _brackets(text: str, known: Known, _: list[Stretch]) -> Iterator[Stretch]:
     trigger = agency_words().trigger
     for bracket in _BRACKET.finditer(text):
         start, end = bracket.span()
@@ -88,37 +91,36 @@ def _firms(clause: Clause) -> bool:
     return all(b.kind == "enterprise" and not _PUBLIC.match(b.name) for b in clause.bodies)
 
 
-def _labelled_runs(text: str, known: Known) -> Iterator[Stretch]:
+def _labelled_runs(text: str, known: Known, taken: list[Stretch]) -> Iterator[Stretch]:
     """牵头单位:省教育厅;配合单位:省财政厅 on a line, in a cell or after a sentence."""
     column = agency_words().column
     at = 0
     while label := column.search(text, at):
-        at = label.end()
-        if (
-            not _BEFORE_LABEL.search(text, max(0, label.start() - 1), label.start())
-            and label.start()
-        ):
-            continue
-        end = _run_end(text, at)
-        clause = parse_clause(text, label.start(), end, known=known)
-        if any(body.strong for body in clause.bodies) or (clause.bodies and clause.complete):
-            yield Stretch(label.start(), end, clause)
-            at = end
+        start, at = label.span()
+        within = next((s for s in taken if s.start <= start < s.end), None)
+        if within:
+            at = within.end
+        elif not start or _BEFORE_LABEL.match(text[start - 1]):
+            at = _run_end(text, at)
+            clause = parse_clause(text, start, at, known=known)
+            if any(b.strong for b in clause.bodies) or (clause.bodies and clause.complete):
+                yield Stretch(start, at, clause)
 
 
 def _run_end(text: str, at: int) -> int:
     """End of a labelled run: its sentence or line, and the next line if that has a label too."""
     column = agency_words().column
+    limit = at + _LONGEST_RUN
     while True:
-        stop = _RUN_END.search(text, at)
-        end = stop.start() if stop else len(text)
-        following = re.compile(r"[。\n]\s*").match(text, end)
+        stop = _RUN_END.search(text, at, limit)
+        end = stop.start() if stop else min(limit, len(text))
+        following = _NEXT_LINE.match(text, end)
         if following is None or not column.match(text, following.end()):
             return end
         at = following.end()
 
 
-def _sentences(text: str, known: Known) -> Iterator[Stretch]:
+def _sentences(text: str, known: Known, _: list[Stretch]) -> Iterator[Stretch]:
     """由省大数据局牵头,各市政府配合 as a sentence or its tail."""
     for sentence in _SENTENCE.finditer(text):
         if _TAIL_WORD.search(sentence.group()):
@@ -126,7 +128,7 @@ def _sentences(text: str, known: Known) -> Iterator[Stretch]:
             yield from _worded_sentence(text, start, end, known)
 
 
-def _lines(text: str, known: Known) -> Iterator[Stretch]:
+def _lines(text: str, known: Known, _: list[Stretch]) -> Iterator[Stretch]:
     """A line or a table cell of bodies and nothing else; never the first line, the title."""
     for line in _LINE.finditer(text):
         start, end = _trimmed(text, *line.span())
@@ -149,13 +151,13 @@ def _worded_sentence(text: str, start: int, end: int, known: Known) -> Iterator[
     for by in _BY.finditer(text, start, end):
         if by.start() < at:
             continue
-        for stop in reversed(_stops(text, by.end(), end)):
+        for stop in reversed(_stops(text, by.end(), min(end, by.end() + _REACH))):
             clause = parse_clause(text, by.start(), stop, known=known)
             if _is_list(clause) and clause.closed:
                 yield Stretch(by.start(), stop, clause)
                 at = stop
                 break
-    if at == start:
+    if at == start and end - start <= _REACH:
         clause = parse_clause(text, start, end, known=known)
         named = any(body.kind != "class" for body in clause.bodies) or "职责" in text[start:end]
         if _is_list(clause) and clause.closed and named:
