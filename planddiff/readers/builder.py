@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from planddiff.errors import UnreadableSourceError
 from planddiff.log import LogEntry
+from planddiff.readers.decoding import Decoded
 from planddiff.readers.document import Block, SourceDocument
 from planddiff.readers.limits import MAX_CELLS, MAX_CHARACTERS
 
@@ -86,9 +87,10 @@ class DocumentBuilder:
         for row in _unmerged(rows, self._name):
             self._add_row(row, page, aside)
 
-    def log(self, kind: str, message: str, *, before: str = "", after: str = "") -> None:
-        """Record something about the end of the text built so far."""
-        self._log.append(LogEntry(kind, self._length, self._length, before, after, message))
+    def log_decoding(self, decoded: Decoded) -> None:
+        """Take over what decoding logged, each message once: offsets are those of the markup."""
+        for entry in {entry.message: entry for entry in decoded.log}.values():
+            self._log.append(replace(entry, start=self._length, end=self._length))
 
     def build(self, data: bytes, media_type: str, encoding: str = "utf-8") -> SourceDocument:
         """Finish: the text, its blocks, and the digest of the bytes it was read from."""

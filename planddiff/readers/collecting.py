@@ -219,7 +219,7 @@ def _opener(archive: Archive, name: str, depth: int) -> Callable[..., SourceDocu
     def open_member(*, encoding: str | None, script: str | None, timeout: float) -> SourceDocument:
         data = archive.read(name, MAX_BYTES)
         label = f"{archive.name}/{name}"
-        document = read_raw(Raw(data, label, encoding or "", depth=depth))
+        document = read_raw(Raw(data, label, encoding=encoding or "", depth=depth))
         return convert_script(document, script) if script is not None else document
 
     return open_member

@@ -17,6 +17,7 @@ Source: TypeAlias = Union[str, "os.PathLike[str]", bytes, bytearray, memoryview,
 class Raw:
     """The bytes of one document with what is known about them from outside.
 
+    ``path`` is where the bytes lay, if anywhere: a path or URL, whose extension is a hint.
     ``encoding`` is what the caller asked for and binds the reader; ``charset`` and
     ``media_type`` are what a server said and are only hints. ``depth`` counts the archives
     around the document.
@@ -24,6 +25,7 @@ class Raw:
 
     data: bytes
     name: str
+    path: str = ""
     encoding: str = ""
     charset: str = ""
     media_type: str = ""
@@ -31,8 +33,10 @@ class Raw:
 
     @property
     def extension(self) -> str:
-        """The lower-case extension of the name, with its dot: ``.docx``."""
-        path = self.name.partition("?")[0].partition("#")[0] if is_url(self.name) else self.name
+        """The lower-case extension of the path, or else of the name, with its dot: ``.docx``."""
+        path = self.path or self.name
+        if is_url(path):
+            path = path.partition("?")[0].partition("#")[0]
         return PurePosixPath(path.replace("\\", "/")).suffix.lower()
 
     @property
@@ -63,17 +67,18 @@ def open_source(
     declared = encoding or ""
     if isinstance(source, (bytes, bytearray, memoryview)):
         label = name or "<bytes>"
-        return Raw(bounded(bytes(source), label), label, declared)
+        return Raw(bounded(bytes(source), label), label, encoding=declared)
     if isinstance(source, (str, os.PathLike)):
         path = os.fspath(source)
         file = existing(path)
-        return Raw(read_file(file), name or file.name, declared)
+        return Raw(read_file(file), name or file.name, str(file), declared)
     if hasattr(source, "read"):
         label = name or str(getattr(source, "name", "<file object>"))
         content = source.read(MAX_BYTES + 1)
-        return (
-            content if isinstance(content, str) else Raw(bounded(content, label), label, declared)
-        )
+        if isinstance(content, str):
+            return content
+        path = str(getattr(source, "name", ""))
+        return Raw(bounded(content, label), label, path, declared)
     raise InvalidInputError(
         f"a source is a path, a URL, bytes or an open file, not {type(source).__name__}: "
         f"{source!r:.80}; for text already in hand use parse_plan(text)"

@@ -116,7 +116,7 @@ def _download(url: str, name: str, encoding: str, deadline: float) -> Raw:
                 raise _Refused(f"it is larger than {MAX_BYTES // 2**20} MB")
             if time.monotonic() > deadline:
                 raise TimeoutError
-    return Raw(b"".join(chunks), name, encoding, charset, media_type)
+    return Raw(b"".join(chunks), name, url, encoding, charset, media_type)
 
 
 def _explained(url: str, timeout: float, error: Exception) -> Exception:

@@ -67,6 +67,13 @@ def test_lists_of_a_style_and_lists_switched_off():
     assert [block.level for block in document.blocks] == [1, 1, None]
 
 
+def test_blank_paragraphs_of_a_list_count_and_print_nothing():
+    word = WordFile(CHINESE)
+    for text in ("甲", " ", "乙"):
+        word.add(text, 0)
+    assert shown(read_source(word.save())) == ["一、甲", "三、乙"]
+
+
 def test_bullets_of_symbol_fonts_leave_nothing_and_dashes_stay():
     word = WordFile([("bullet", "\uf06c")], [("bullet", "——")])
     word.add("甲", 0, 91)

@@ -45,6 +45,26 @@ def test_excel_rows_with_merged_cells_numbers_and_days():
     assert shown(document, "furniture") == ["任务分工表"]
 
 
+def test_hidden_sheets_are_aside():
+    def fill(sheet):
+        sheet.append(HEAD)
+        choices = sheet.parent.create_sheet("选项")
+        choices.append(["是"])
+        choices.sheet_state = "hidden"
+
+    document = read_source(workbook(fill))
+    assert shown(document, "furniture") == ["Sheet", "选项", "是"]
+    assert shown(document) == ["\t".join(HEAD)]
+
+
+def test_a_name_does_not_hide_the_extension(tmp_path):
+    path = tmp_path / "plan.csv"
+    path.write_text("序号,任务\n1,推进", encoding="utf-8")
+    assert read_source(path, name="浙江 2016").media_type == "text/csv"
+    with path.open("rb") as handle:
+        assert read_source(handle, name="浙江 2016").media_type == "text/csv"
+
+
 def test_a_sheet_that_spans_millions_of_cells_is_refused():
     def fill(sheet):
         sheet["A1"] = "一"

@@ -34,8 +34,7 @@ def _read(raw: Raw) -> SourceDocument:
             f"{raw.name!r} is not a table of delimited fields ({error}); save it anew as .xlsx"
         ) from error
     builder = DocumentBuilder(raw.name)
-    for entry in decoded.log[:1]:
-        builder.log(entry.kind, entry.message, before=entry.before, after=entry.after)
+    builder.log_decoding(decoded)
     builder.add_table([Cell(Passage.flat(field)) for field in row] for row in rows)
     return builder.build(raw.data, "text/csv", decoded.encoding)
 

@@ -81,11 +81,11 @@ class _Story:
                     self.add_blocks(box, aside)
 
     def _passage(self, paragraph: Element) -> Passage:
+        """Text of a paragraph with its number; a blank one counts and prints nothing."""
         passage = _inline(paragraph)
-        if not passage.text.strip():
-            return passage
         label = self._numbers.label(paragraph)
-        return passage.labelled(label, "Word list") if label else passage
+        is_shown = label and passage.text.strip()
+        return passage.labelled(label, "Word list") if is_shown else passage
 
     def _add_table(self, table: Element, aside: str) -> None:
         rows = [_grid_row(row) for row in _rows(table)]

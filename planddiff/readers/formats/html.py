@@ -59,8 +59,7 @@ def read_html(raw: Raw) -> SourceDocument:
         )
     pieces = render(root)
     builder = DocumentBuilder(raw.name)
-    for entry in decoded.log[:1]:
-        builder.log(entry.kind, entry.message, before=entry.before, after=entry.after)
+    builder.log_decoding(decoded)
     for title in page_titles(root):
         builder.add_text(title, aside="furniture")
     for piece, is_content in zip(pieces, content_pieces(root, pieces, text), strict=True):

@@ -24,7 +24,9 @@ def _recognise(raw: Raw) -> bool:
 
 
 def read_xlsx(raw: Raw) -> SourceDocument:
-    """Read a workbook: values as shown last, names of sheets as furniture before their rows.
+    """Read a workbook: the values as last shown, with the names of its sheets as furniture.
+
+    Sheets that are hidden, which hold the choices of drop-down lists, are furniture too.
 
     Raises
     ------
@@ -42,7 +44,8 @@ def read_xlsx(raw: Raw) -> SourceDocument:
                 f"{sheet.max_column} columns, more than any plan; copy the table to a new sheet"
             )
         builder.add_text(sheet.title, aside="furniture")
-        builder.add_table(_rows(sheet))
+        aside = "" if sheet.sheet_state == "visible" else "furniture"
+        builder.add_table(_rows(sheet), aside=aside)
     return builder.build(raw.data, _MEDIA_TYPE)
 
 

@@ -12,8 +12,8 @@ from planddiff.readers.registry import Format
 def _read(raw: Raw) -> SourceDocument:
     count = len(Archive(raw.data, raw.name).names)
     raise UnreadableSourceError(
-        f"{raw.name!r} is an archive of {count} files, not one document; read all documents in it "
-        f"with read_plans({raw.name!r})"
+        f"{raw.name!r} is an archive of {count} files, not one document; save it and read all "
+        "documents in it with read_plans(path)"
     )
 
 
