@@ -82,7 +82,8 @@ def lay_out(
     ribbons = bands.assign(
         source=bands["old_id"].map(node_of),
         target=bands["new_id"].map(node_of),
-        colour=owner.map(colour_of),
+        # What ends or begins is drawn in the colour of its status, not of its lineage.
+        colour=owner.map(colour_of).where(bands["kind"].isin(["link", "returned"]), -1),
         lit=True if highlight is None else owner.isin(highlight),
     )
     ribbons = ribbons.groupby(_KEYS, dropna=False, sort=False)[["left", "right"]].sum()
@@ -108,7 +109,8 @@ def _stack(
     rows = []
     for year, column in items.groupby("year", sort=True):
         level = 0.0
-        for section, group in column.groupby("section", sort=False):
+        sections = list(column.groupby("section", sort=False))
+        for section, group in sorted(sections, key=lambda pair: pair[0] == OTHERS):
             parts = [group] if by_section else [part for _, part in group.groupby("ordinal")]
             for part in parts:
                 ids = part["item_id"].tolist()

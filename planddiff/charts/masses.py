@@ -88,8 +88,8 @@ def item_colours(items: pd.DataFrame, bands: pd.DataFrame, n_colours: int) -> di
     """One colour along a lineage: that of the section in which it first stood.
 
     An item takes the colour of its largest inflow; one without inflow takes that of its section,
-    which is the colour of most of its items with inflow, else the next free one. When all colours
-    are taken the number is -1.
+    which is the colour of most of its items with inflow, else a free one. Where a year has more
+    sections without inflow than there are free colours, the largest get them, the others -1.
 
     Parameters
     ----------
@@ -105,10 +105,18 @@ def item_colours(items: pd.DataFrame, bands: pd.DataFrame, n_colours: int) -> di
     main = ranked.drop_duplicates("new_id")
     origin = dict(zip(main["new_id"], main["old_id"], strict=True))
     colour_of: dict[str, int] = {}
-    free = iter(range(n_colours))
+    taken = 0
     ordered = items.sort_values(["year", "ordinal", "item_id"], kind="stable")
-    for _, ids in ordered.groupby(["year", "section"], sort=False)["item_id"]:
-        inherited = [colour_of[origin[item]] for item in ids if item in origin]
-        own = max(sorted(set(inherited)), key=inherited.count) if inherited else next(free, -1)
-        colour_of |= {i: colour_of[origin[i]] if i in origin else own for i in ids}
+    for _, column in ordered.groupby("year", sort=True):
+        sections = [list(ids) for _, ids in column.groupby("section", sort=False)["item_id"]]
+        fresh = [ids for ids in sections if not any(item in origin for item in ids)]
+        largest = sorted(range(len(fresh)), key=lambda k: -len(fresh[k]))[: n_colours - taken]
+        free = {fresh[k][0]: taken + n for n, k in enumerate(sorted(largest))}
+        taken += len(free)
+        for ids in sections:
+            inherited = [colour_of[origin[item]] for item in ids if item in origin]
+            own = free.get(ids[0], -1)
+            if inherited:
+                own = max(sorted(set(inherited)), key=inherited.count)
+            colour_of |= {i: colour_of[origin[i]] if i in origin else own for i in ids}
     return colour_of

@@ -21,7 +21,7 @@ def status(
     table: pd.DataFrame,
     *,
     side: Literal["both", "old", "new"] = "both",
-    last: int = 12,
+    last: int = 10,
     sources: pd.DataFrame | None = None,
     lang: Lang = "zh",
     title: str | None = None,
@@ -74,7 +74,8 @@ def status(
     pairs = sorted({(int(old), int(new)) for old, new, *_ in counts.index})
     drawn, left_out = pairs[-last:], pairs[:-last]
     pen = Pen(lang, issuers_of(sources))
-    ax = new_axes(ax, max(4.6, 1.9 + 1.5 * len(drawn) * len(sides) ** 0.5), 4.8)
+    room = min(0.95 * len(sides) + 0.25, max(0.55 * len(sides), 13 / len(drawn)))
+    ax = new_axes(ax, max(4.6, 1.9 + room * len(drawn)), 4.8)
     plain(ax)
     ax.set_ylim(0, 100)
 
@@ -95,7 +96,7 @@ def status(
     heading(ax, pen, title, "status")
     notes = [pen.word("foot_sides" if side == "both" else f"foot_side_{side}")]
     if left_out:
-        years = pen.listing(f"{old}→{new}" for old, new in left_out)
+        years = f"{left_out[0][0]}–{left_out[-1][1]}"
         notes.append(pen.word("foot_pairs", n=len(left_out), years=years))
     footer(ax, pen, sources, notes, below=54)
     return ax

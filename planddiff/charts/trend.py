@@ -21,6 +21,8 @@ from planddiff.charts.palette import FAINT, line_style
 from planddiff.charts.tables import issuers_of, observed_years, require
 from planddiff.errors import InvalidInputError
 
+_MANY_YEARS = 16
+
 
 def trend(
     table: pd.DataFrame,
@@ -40,7 +42,7 @@ def trend(
     table : DataFrame
         One row per year and group: ``year``, ``by``, ``items`` (count), ``share`` (0..1 of the
         items of the year) and optionally ``low`` and ``high`` (0..1, round shares: a band, or
-        whiskers where bands of more than three lines would hide each other).
+        whiskers where bands of more than three lines would hide each other, in up to 16 years).
         A group without a row in an observed year has 0 items there.
     by : str
         Column with the groups.
@@ -79,11 +81,11 @@ def trend(
     totals = totals.sort_values(["items", by], ascending=[False, True], ignore_index=True)
     drawn, rest = totals[by].iloc[:top].tolist(), totals.iloc[top:]
     pen = Pen(lang, [*drawn, *issuers_of(sources)])
-    ax = new_axes(ax, 8.2, 4.6)
+    grid = range(min(observed), max(observed) + 1)
+    ax = new_axes(ax, max(8.2, min(14.0, 4.6 + 0.17 * len(grid))), 4.6)
     plain(ax, grid="y")
 
     scale = 100.0 if y == "share" else 1.0
-    grid = range(min(observed), max(observed) + 1)
     ends: list[LineEnd] = []
     highest = 0.0
     for place, group in enumerate(drawn):
@@ -95,6 +97,7 @@ def trend(
             line,
             linewidth=1.8,
             markersize=5.5,
+            markevery=-(-len(grid) // _MANY_YEARS),
             clip_on=False,
             zorder=3,
             label=str(group),
@@ -140,9 +143,10 @@ def _value_axis(ax: Axes, pen: Pen, highest: float, y: str) -> None:
 
 def _uncertainty(ax: Axes, band: pd.DataFrame, colour: str, offset: float, lines: int) -> None:
     """Draw ``low`` to ``high`` by year: a band, or whiskers side by side if lines are many."""
-    if lines <= 3:
+    if lines <= 3 or len(band) > _MANY_YEARS:
+        alpha = 0.15 if lines <= 3 else 0.07
         ax.fill_between(
-            band.index, band["low"], band["high"], color=colour, alpha=0.15, linewidth=0
+            band.index, band["low"], band["high"], color=colour, alpha=alpha, linewidth=0
         )
         return
     x = band.index + offset * 0.009 * (len(band) - 1)

@@ -194,3 +194,22 @@ def test_row_order_does_not_matter() -> None:
 def test_unknown_unit_is_refused() -> None:
     with pytest.raises(InvalidInputError, match="'agency'"):
         flow(ITEMS, LINKS, unit="agency")  # type: ignore[arg-type]
+
+
+def test_the_largest_sections_get_the_colours_and_the_rest_one_grey() -> None:
+    sizes = {"一": 1, "二": 3, "三": 2}
+    items = pd.concat([items_of({2014: n}, section) for section, n in sizes.items()])
+    items["item_id"] = [f"2014-{n}" for n in range(6)]
+    items["ordinal"] = range(6)
+    colours = item_colours(items, flow_bands(items, links_of()), 2)
+    assert [colours[f"2014-{n}"] for n in range(6)] == [-1, 0, 0, 0, 1, 1]
+
+
+def test_small_sections_together_stand_last() -> None:
+    sections = ["零", *(f"第{n}章" for n in range(12))]
+    items = pd.concat([items_of({2014: 1 + (s != "零")}, s) for s in sections])
+    items["ordinal"] = range(len(items))
+    items["item_id"] = items["ordinal"].astype(str)
+    ax = flow(items, links_of(), unit="section")
+    lowest = min((t for t in ax.texts if t.get_zorder() == 5), key=lambda t: t.get_position()[1])
+    assert lowest.get_text() == "…"

@@ -85,7 +85,7 @@ def test_years_and_constructed_documents(table: pd.DataFrame, sources: pd.DataFr
 def test_early_pairs_are_left_out_and_named(table: pd.DataFrame) -> None:
     later = table.assign(old_year=2015, new_year=2016)
     ax = status(pd.concat([table, later]), last=1)
-    assert "另有1对年份未画出：2014→2015。" in foot(ax)
+    assert "更早的1对年份未画出（2014–2015年）。" in foot(ax)
     assert "2014→2015" not in written(ax)
 
 

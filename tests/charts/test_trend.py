@@ -89,7 +89,7 @@ def test_rest_is_summed_and_said(table: pd.DataFrame) -> None:
     assert foot(ax) == f"另有2个主题未画出，合计{29 + 15}条次。"
 
 
-def test_bands_for_few_whiskers_for_many(table: pd.DataFrame) -> None:
+def test_bands_for_few_lines_whiskers_for_many(table: pd.DataFrame) -> None:
     banded = table.assign(low=table["share"] - 0.02, high=table["share"] + 0.03)
     few = trend(banded)
     assert len(few.collections) == 3
