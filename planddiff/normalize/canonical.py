@@ -97,6 +97,7 @@ def _paragraphs(
             and not before.block.cells
             and not stretch.block.cells
             and before.block.level == stretch.block.level
+            and _is_bold(source, before) == _is_bold(source, stretch)
             and continues(
                 folded.text[before.start : before.end],
                 folded.text[stretch.start : stretch.end],
@@ -112,6 +113,11 @@ def _paragraphs(
         else:
             paragraphs.append([stretch])
     return paragraphs
+
+
+def _is_bold(source: str, stretch: _Stretch) -> bool:
+    """Whether the whole line is bold in Markdown: a heading, which no paragraph goes on with."""
+    return source[stretch.block.start : stretch.block.end].strip().endswith("**")
 
 
 def _assembled(

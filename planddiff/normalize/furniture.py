@@ -9,10 +9,13 @@ from collections import Counter
 from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
+from itertools import pairwise
 
 _HEAD, _TAIL = 40, 30
 """How many lines from either end site menus and buttons are looked for."""
 
+_SHORTEST_PAGE = 12
+"""How many lines a page has at least."""
 _CONTENTS_TITLE = re.compile(r"目\s*[录次]")
 _CONTENTS_LINE = re.compile(r"\S.{0,70}?\s?[.…·．]{4,}\s*[\divxIVX—-]{0,6}\s*")
 
@@ -32,6 +35,7 @@ def furniture_kinds(lines: Sequence[str], stated: Sequence[str]) -> list[str]:
     kinds = list(stated)
     count = len(lines)
     repeated = _running_heads(lines)
+    pages = _page_numbers(lines, patterns["page"])
     for number, line in enumerate(lines):
         if kinds[number] or len(line) > 120:
             continue
@@ -41,7 +45,7 @@ def furniture_kinds(lines: Sequence[str], stated: Sequence[str]) -> list[str]:
             or patterns["anywhere"].fullmatch(line)
             or (near_edge and patterns["edge"].fullmatch(line))
             or (number >= count - _TAIL and patterns["tail"].fullmatch(line))
-            or (count > 3 and patterns["page"].fullmatch(line) and _is_page_number(line))
+            or number in pages
         ):
             kinds[number] = "furniture"
     for number in _contents(lines):
@@ -49,8 +53,12 @@ def furniture_kinds(lines: Sequence[str], stated: Sequence[str]) -> list[str]:
     return kinds
 
 
-def _is_page_number(line: str) -> bool:
-    return any(mark in line for mark in "-—–－页") or line.strip().isdigit()
+def _page_numbers(lines: Sequence[str], pattern: re.Pattern[str]) -> set[int]:
+    """Lines that are page numbers; bare figures only where they stand a page apart."""
+    hits = [number for number, line in enumerate(lines) if pattern.fullmatch(line)]
+    bare = [number for number in hits if lines[number].isdigit()]
+    close = {each for pair in pairwise(bare) if pair[1] - pair[0] < _SHORTEST_PAGE for each in pair}
+    return set(hits) - close if len(lines) > 3 else set()
 
 
 def _running_heads(lines: Sequence[str]) -> set[str]:

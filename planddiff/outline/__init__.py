@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
-from planddiff.outline.outline import Outline, OutlineItem, Stretch, read_outline
+from planddiff.outline.item import OutlineItem
+from planddiff.outline.outline import Outline, Stretch, read_outline
 
 __all__ = ["Outline", "OutlineItem", "Stretch", "read_outline"]

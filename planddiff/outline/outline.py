@@ -8,11 +8,15 @@ from dataclasses import dataclass, replace
 from planddiff.errors import InvalidInputError
 from planddiff.log import LogEntry
 from planddiff.normalize import Canonical
+from planddiff.outline.doubts import numbering_doubts
 from planddiff.outline.glued import part_glued
+from planddiff.outline.item import OutlineItem
 from planddiff.outline.parts import part_of
 from planddiff.outline.regions import Regions, find_regions, is_attachment_heading
+from planddiff.outline.rows import with_rows
 from planddiff.outline.spans import Segment
-from planddiff.outline.tree import Node, build_tree, lead_sentence
+from planddiff.outline.tables import TableItem, find_tables
+from planddiff.outline.tree import Node, Tree, build_tree, lead_sentence
 from planddiff.outline.units import (
     Unit,
     choose_unit,
@@ -23,20 +27,6 @@ from planddiff.outline.units import (
 )
 
 UNITS = ("auto", "numbered", "paragraph", "clause")
-
-
-@dataclass(frozen=True)
-class OutlineItem:
-    """One item: spans in the canonical text, and the headings above it, outermost first."""
-
-    start: int
-    end: int
-    number: tuple[int, int]
-    title: tuple[int, int]
-    headings: tuple[tuple[int, int], ...]
-    section_number: int | None
-    section: tuple[int, int] | None
-    part: str
 
 
 @dataclass(frozen=True)
@@ -79,19 +69,22 @@ def read_outline(canonical: Canonical, unit: str = "auto") -> Outline:
         text, [Segment(line.start, line.end, line.level, line.cells) for line in canonical.lines]
     )
     regions = find_regions(text, segments)
-    body = segments[regions.front : regions.back]
-    main, attached = _attachments(text, body)
-    preamble, roots = build_tree(text, main)
-    chosen = choose_unit(text, roots) if unit in ("auto", "clause") else unit
-    if not roots and unit == "auto":
+    rows, body = find_tables(text, segments[regions.front : regions.back])
+    main, attached = _attachments(text, body, rows)
+    tree = build_tree(text, main)
+    chosen = choose_unit(text, tree.roots) if unit in ("auto", "clause") else unit
+    if not tree.roots and unit == "auto":
         chosen = "paragraph"
-    units = list(_units(text, preamble, roots, chosen))
-    items = [_item(text, each) for each in units]
+    items = [_item(text, each) for each in _units(text, tree, chosen)]
+    roots, misfits = list(tree.roots), list(tree.misfits)
     if attached:
-        more_preamble, more_roots = build_tree(text, attached)
-        more = _units(text, [] if more_roots else more_preamble, more_roots, chosen)
-        items += [replace(_item(text, each), part="attachment") for each in more]
-        roots = roots + more_roots
+        annex = build_tree(text, attached)
+        items += [
+            replace(_item(text, each), part="attachment") for each in _units(text, annex, chosen)
+        ]
+        roots += annex.roots
+        misfits += annex.misfits
+    items = with_rows(text, items, rows, roots)
     if unit == "clause":
         items = [piece for item in items for piece in _clauses(text, item)]
         chosen = "clause"
@@ -101,25 +94,27 @@ def read_outline(canonical: Canonical, unit: str = "auto") -> Outline:
         chosen,
         _levels(roots),
         regions,
-        (),
+        tuple(numbering_doubts(canonical, roots, misfits)),
     )
 
 
-def _units(
-    text: str, preamble: Sequence[Segment], roots: Sequence[Node], unit: str
-) -> Iterator[Unit]:
+def _units(text: str, tree: Tree, unit: str) -> Iterator[Unit]:
     if unit == "numbered":
-        yield from numbered_units(text, roots)
-        return
-    yield from paragraph_units(text, preamble if is_prose(text, preamble) else (), roots)
+        return numbered_units(text, tree.roots)
+    preamble = tree.preamble if is_prose(text, tree.preamble) else ()
+    return paragraph_units(text, preamble, tree.roots)
 
 
-def _attachments(text: str, body: list[Segment]) -> tuple[list[Segment], list[Segment]]:
+def _attachments(
+    text: str, body: list[Segment], rows: Sequence[TableItem]
+) -> tuple[list[Segment], list[Segment]]:
     """The plan and what is attached to it; a plan that is itself the attachment is the plan."""
+    sizes = [(each.start, each.end - each.start) for each in body]
+    sizes += [(row.start, row.end - row.start) for row in rows]
     for place, segment in enumerate(body):
         if is_attachment_heading(text[segment.start : segment.end]):
-            before = sum(each.end - each.start for each in body[:place])
-            if before * 4 > sum(each.end - each.start for each in body):
+            before = sum(size for start, size in sizes if start < segment.start)
+            if 4 * before > sum(size for _, size in sizes):
                 return body[:place], body[place:]
     return body, []
 
@@ -149,6 +144,7 @@ def _stretches(
     segments: Sequence[Segment], regions: Regions, items: Sequence[OutlineItem], roots: list[Node]
 ) -> Iterator[Stretch]:
     headings = {node.start for root in roots for node in root.walk()}
+    headings |= {start for item in items for start, _ in item.headings}
     first = min((item.start for item in items), default=None)
     top = min(headings, default=first)
     lead = min((at for at in (first, top) if at is not None), default=None)

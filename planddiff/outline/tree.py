@@ -66,9 +66,27 @@ def lead_sentence(text: str, start: int, end: int) -> tuple[int, int]:
     return start, last
 
 
-def build_tree(text: str, segments: Sequence[Segment]) -> tuple[list[Segment], list[Node]]:
-    """The paragraphs before the first heading, and the top nodes."""
-    marks = plausible([read_mark(text, each.start, each.end) for each in segments])
+@dataclass(frozen=True)
+class Tree:
+    """The tree of a text: paragraphs before the first heading, top nodes, and misfits.
+
+    ``misfits`` are paragraphs that begin with a number which fits no run.
+    """
+
+    preamble: tuple[Segment, ...]
+    roots: tuple[Node, ...]
+    misfits: tuple[Segment, ...]
+
+
+def build_tree(text: str, segments: Sequence[Segment]) -> Tree:
+    """Put every paragraph under the heading it stands under."""
+    read = [read_mark(text, each.start, each.end) for each in segments]
+    marks = plausible(read)
+    misfits = [
+        segment
+        for segment, before, after in zip(segments, read, marks, strict=True)
+        if before is not None and after is None
+    ]
     for place in _bare_headings(text, segments, marks):
         marks[place] = Mark("bare", 0, 0, 0)
     real = [mark for mark in marks if mark is not None]
@@ -85,7 +103,7 @@ def build_tree(text: str, segments: Sequence[Segment]) -> tuple[list[Segment], l
         del open_nodes[node.depth :]
         (open_nodes[-1].children if open_nodes else roots).append(node)
         open_nodes.append(node)
-    return preamble, roots
+    return Tree(tuple(preamble), tuple(roots), tuple(misfits))
 
 
 def _bare_headings(
