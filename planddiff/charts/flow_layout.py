@@ -122,7 +122,9 @@ def _stack(
                         "section": section,
                         "items": len(ids),
                         "title": part["title"].iloc[0],
-                        "colour": max(sorted(set(colours)), key=colours.count),
+                        "colour": -1
+                        if section == OTHERS
+                        else max(sorted(set(colours)), key=colours.count),
                         "lit": highlight is None or any(item in highlight for item in ids),
                         "top": level,
                         "bottom": level - len(ids),

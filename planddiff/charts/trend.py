@@ -105,7 +105,7 @@ def trend(
         )
         highest = max(highest, float(line.max()))
         if y == "share" and {"low", "high"} <= set(rows.columns):
-            band = rows[["low", "high"]].reindex(grid) * scale
+            band = rows[["low", "high"]].reindex(observed).reindex(grid) * scale
             _uncertainty(ax, band, style["color"], place - (len(drawn) - 1) / 2, len(drawn))
             highest = max(highest, float(band["high"].max()))
         last = float(line.loc[max(observed)])

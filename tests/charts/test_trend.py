@@ -70,6 +70,15 @@ def test_a_year_without_document_breaks_lines_and_is_named(
     assert "未观测年份（无文本）：2016年。" in foot(ax)
 
 
+def test_rows_of_a_year_without_document_are_not_drawn(
+    table: pd.DataFrame, sources: pd.DataFrame
+) -> None:
+    banded = table.assign(low=table["share"] - 0.02, high=table["share"] + 0.03)
+    ax = trend(banded, sources=sources[sources["year"] != 2016])
+    assert np.isnan(lines(ax)["大数据"].get_ydata()[2])
+    assert len(ax.collections[0].get_paths()) == 2
+
+
 def test_no_row_in_an_observed_year_is_zero(table: pd.DataFrame, sources: pd.DataFrame) -> None:
     ax = trend(table[(table["theme"] != "大数据") | (table["year"] > 2014)], sources=sources)
     assert lines(ax)["大数据"].get_ydata()[0] == 0
