@@ -14,6 +14,7 @@ _LEVELS = 9
 _PLACE = re.compile(r"%([1-9])")
 _PRIVATE = re.compile("[\ue000-\uf8ff]")
 _HEADING = re.compile(r"(?:heading|标题)\s*([1-9])", re.IGNORECASE)
+_CONTENTS = re.compile(r"(?:toc|目录)\s*[1-9]", re.IGNORECASE)
 _BODY_LEVEL = 9
 
 _Counts: TypeAlias = "list[int | None]"
@@ -69,6 +70,11 @@ class Styles:
             if named:
                 return int(named.group(1))
         return None
+
+    def is_contents(self, paragraph: Element) -> bool:
+        """Whether the paragraph is a line of an automatic table of contents."""
+        styles = self.chain(value(child(paragraph, "pPr", "pStyle")))
+        return any(_CONTENTS.match(value(child(style, "name"))) for style in styles)
 
 
 class ListNumbers:

@@ -204,6 +204,19 @@ def test_notes_headers_and_footers_are_kept_aside():
     assert shown(document, "furniture") == ["第1页"]
 
 
+def test_automatic_tables_of_contents_are_aside():
+    word = WordFile()
+    style = word.document.styles.add_style("目录一", 1)
+    style.element.find(style.element.tag.replace("}style", "}name")).set(
+        style.element.tag.replace("}style", "}val"), "toc 1"
+    )
+    word.document.add_paragraph("一、总体要求\t1", style=style)
+    word.add(LINES[0])
+    document = read_source(word.save())
+    assert shown(document) == [LINES[0]]
+    assert shown(document, "toc") == ["一、总体要求\t1"]
+
+
 def test_files_without_styles_or_numbering_and_strict_files():
     word = WordFile()
     word.add(LINES[0])

@@ -76,7 +76,8 @@ class _Story:
             else:
                 passage = self._passage(block)
                 level = self._styles.level(block)
-                self._builder.add_text(passage, level=level, aside=aside)
+                why = aside or ("toc" if self._styles.is_contents(block) else "")
+                self._builder.add_text(passage, level=level, aside=why)
                 for box in _text_boxes(block):
                     self.add_blocks(box, aside)
 
