@@ -8,6 +8,7 @@ clause that says only 增长20% speaks of what the clause before it named.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from planddiff.fields.target_lexicon import TargetLexicon
@@ -34,7 +35,6 @@ class Phrase:
     start: int
     end: int
     parts: tuple[tuple[int, int], ...]
-    text: str = ""
     prefix: tuple[int, int] | None = None
     continues: bool = False
 
@@ -241,3 +241,50 @@ def _from_before(
     if named and left and layout[slice(*named)].endswith(layout[slice(*left)]):
         left = None
     return Phrase(start, quantity[1], tuple(part for part in (named, left) if part))
+
+
+def distribute(layout: str, phrases: Sequence[Phrase], lexicon: TargetLexicon) -> list[Phrase]:
+    """Give each figure of 甲、乙分别增长5%和8% its own part of the words before 分别.
+
+    Parameters
+    ----------
+    layout : str
+        As for `object_of`.
+    phrases : sequence of Phrase
+        Objects of the figures of one item, in order.
+    lexicon : TargetLexicon
+
+    Returns
+    -------
+    list of Phrase
+        As many as given; where the parts do not match the figures, the phrases as they were.
+    """
+    given = list(phrases)
+    first = 0
+    while first < len(given):
+        last = first + 1
+        while last < len(given) and given[last].continues:
+            last += 1
+        if last - first > 1:
+            given[first:last] = _respective(layout, given[first:last], lexicon)
+        first = last
+    return given
+
+
+def _respective(layout: str, group: list[Phrase], lexicon: TargetLexicon) -> list[Phrase]:
+    words = group[0].parts[0] if group[0].parts else (0, 0)
+    if "分别" not in layout[words[1] : group[0].end]:
+        return group
+    for separator in (r"[^、]+", r"(?:(?!、|以及|和|与).)+"):
+        pieces = [m.span() for m in re.compile(separator).finditer(layout, *words)]
+        if len(pieces) == len(group):
+            break
+    else:
+        return group
+    last = pieces[-1]
+    place = lexicon.scope.match(layout, *last)
+    common = (place.end() if place else last[0], last[1])
+    own = [
+        (piece, common) if lexicon.scope.fullmatch(layout, *piece) else (piece,) for piece in pieces
+    ]
+    return [replace(phrase, parts=parts) for phrase, parts in zip(group, own, strict=True)]

@@ -15,8 +15,9 @@ from dataclasses import dataclass, replace
 
 from planddiff.fields.deadlines import DeadlineMention, find_deadlines
 from planddiff.fields.numerals import read_number
+from planddiff.fields.quantities import Quantity, read_quantities
 from planddiff.fields.target_lexicon import TargetLexicon, target_lexicon
-from planddiff.fields.target_objects import Phrase, object_of
+from planddiff.fields.target_objects import Phrase, distribute, object_of
 
 _HIDDEN = "\ue000"
 _ITEM_NUMBER = re.compile(
@@ -26,9 +27,6 @@ _ITEM_NUMBER = re.compile(
 )
 _CLAUSE_END = re.compile(r"[,，。;；!！?？:：\n]")
 _ENCLOSED = re.compile(r"[(（][^()（）\n]{0,20}[)）]|“[^“”\n]{0,30}”|《[^《》\n]*》")
-_FROM = re.compile(r"(?:由|从)[^,，。;；]{0,14}$")
-_TO = re.compile(r"^[^,，。;；]{0,16}(?:到|至)")
-_ENUMERATED = re.compile(r"(?:等|、[^、,，。;；]{1,8})$")
 _PER = re.compile(
     r"每[一二三四五六七八九十百千万亿\d]*(?:人口|人|名|户|亩|平方公里|个?[县市区镇村]|家)"
 )
@@ -38,15 +36,9 @@ _RANK = re.compile(
     r"(?:进入|跻身|位居|位列|居|列|排名|保持在?)[^,，。;；]{0,8}前\s?"
     r"(?P<rank>\d{1,3}|[一二三四五六七八九十]+)(?:位|名|强)?(?![项批期个家年月])"
 )
-_RANKED = re.compile(r"(?<![底末日旬年月])前$")
 _FIRST = re.compile(
     r"(?:建成|建设|打造|创建|争创|落地|设立|组建|获批)(?P<scope>全国|全省|全市|国内|世界|全球)?首(?P<unit>[个家座条台艘所支])"
 )
-_RESTING = re.compile(r"[^,，。;；]{0,20}基础上")
-_REACHED_YEARS = re.compile(r"(?:达到|达|提高到|提高至|提高|延长|延长到|延长至|超过)$")
-_GRANT = re.compile(r"(?:给予|奖励|补助|补贴|资助|罚款|每[名人个家])[^,，。;；]{0,12}$")
-_GRANTED = re.compile(r"[^,，。;；]{0,14}(?:补助|奖励|补贴|资助|奖补)")
-_SIZED = re.compile(r"[^,，。;；、\d]{0,8}(?:企业|项目|产业|集群|工程|产品|单位|园区|县|镇)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,15 +69,15 @@ class TargetMention:
 
 
 @dataclass(frozen=True, slots=True)
-class _Quantity:
+class _Reading:
+    """A figure in its clause, from the first word that belongs to it (达到, 不低于, 增长)."""
+
+    quantity: Quantity
+    clause: tuple[int, int]
     start: int
-    end: int
-    value: float
-    upper: float | None
-    unit: str
-    kind: str
-    more: bool
-    after: str
+    comparator: str
+    growing: bool
+    level: bool
 
 
 def find_targets(
@@ -117,11 +109,7 @@ def find_targets(
     """
     lexicon = target_lexicon()
     readable = _hide(text, lexicon, ignore)
-    quantities = [
-        quantity
-        for match in lexicon.quantity.finditer(readable)
-        if (quantity := _read(match, lexicon)) and _is_committed(quantity, readable, lexicon)
-    ]
+    quantities = read_quantities(readable, lexicon)
     deadlines = find_deadlines(text, year=year)
     layout = _layout(text, [q.start for q in quantities], deadlines)
     ends = [m.start() for m in _CLAUSE_END.finditer(layout)]
@@ -161,132 +149,86 @@ def _layout(text: str, figures: Sequence[int], deadlines: Iterable[DeadlineMenti
     return _ENCLOSED.sub(enclose, numbered)
 
 
-def _read(match: re.Match[str], lexicon: TargetLexicon) -> _Quantity | None:
-    """A figure with its unit, or None for a Chinese numeral that is part of a word."""
-    start, end = match.span()
-    after = match["after"] or ""
-    upper: float | None = None
-    more = False
-    if match["percent"]:
-        value, unit = read_number(match["percent"]), "%"
-    elif match["tenths"]:
-        value, unit = read_number(match["tenths"]) * 10 + (5 if match["half"] else 0), "%"
-    elif match["whole"]:
-        value, unit = 100 * read_number(match["part"]) / read_number(match["whole"]), "%"
-    elif match["fraction"]:
-        part, whole = match["fraction"].split("/")
-        if float(whole) <= float(part):
-            return None
-        value, unit = 100 * float(part) / float(whole), "%"
-    elif match["unit"]:
-        low, unit = match["low"], lexicon.units[match["unit"]]
-        scale = match["low_scale"] or ""
-        if match["high"]:
-            upper = read_number(match["high"], match["high_scale"] or "")
-            scale = scale or (match["high_scale"] or "")
-        value = read_number(low, scale)
-        if not low[0].isdigit() and (match["unit"] not in lexicon.chinese_units or value < 2):
-            return None
-        if upper is not None and upper <= value:
-            return None
-        more = bool(match["more"] or match["unit_more"])
-        if match["bracket"]:
-            unit += match["bracket"].replace("（", "(").replace("）", ")")
-        unit += match["per"] or ""
-    else:
-        value, unit = 2.0 ** (read_number(match["doubling"]) if match["doubling"] else 1), "倍"
-    kind = lexicon.kinds.get(lexicon.units[match["unit"]] if match["unit"] else unit, "count")
-    return _Quantity(start, end, value, upper, unit, kind, more, after)
-
-
-def _is_committed(quantity: _Quantity, readable: str, lexicon: TargetLexicon) -> bool:
-    """Whether the figure measures something done, not the kind of thing it is done to."""
-    left = readable[max(0, quantity.start - 30) : quantity.start]
-    right = readable[quantity.end : quantity.end + 24]
-    if _RANKED.search(left) or (_FROM.search(left) and _TO.match(right)):
-        return False
-    if _RESTING.match(right):
-        return False
-    if quantity.kind in ("money", "percent") and (_GRANT.search(left) or _GRANTED.match(right)):
-        return False
-    if quantity.kind == "time":
-        reached = lexicon.reach.search(left)
-        levels = reached is not None and reached[0].strip() in lexicon.level
-        return levels or bool(lexicon.before.search(left) or lexicon.growth.search(left))
-    if quantity.kind == "bandwidth":
-        return not right or not right[0].isalnum()
-    if quantity.kind == "years":
-        return bool(_REACHED_YEARS.search(left)) and not right.startswith("内")
-    if quantity.kind in ("money", "measure") and quantity.after in ("以上", "以下", "及以上"):
-        return not _SIZED.match(right.removeprefix("的"))
-    written_in_chinese = readable[quantity.start] in "二两三四五六七八九十" and quantity.unit != "%"
-    return not (written_in_chinese and quantity.unit != "倍" and _ENUMERATED.search(left))
-
-
 def _assemble(
     text: str,
     layout: str,
     ends: Sequence[int],
-    quantities: Sequence[_Quantity],
+    quantities: Sequence[Quantity],
     lexicon: TargetLexicon,
 ) -> list[TargetMention]:
-    mentions: list[TargetMention] = []
-    previous: Phrase | None = None
+    readings: list[_Reading] = []
+    phrases: list[Phrase] = []
     for number, quantity in enumerate(quantities):
         at = bisect_left(ends, quantity.start)
         clause = (ends[at - 1] + 1 if at else 0, ends[at] if at < len(ends) else len(layout))
-        start, comparator, growing, level = _comparison(layout, clause[0], quantity, lexicon)
+        reading = _comparison(layout, clause, quantity, lexicon)
         following = None
         if number + 1 < len(quantities) and quantities[number + 1].start < clause[1]:
-            following = _comparison(layout, clause[0], quantities[number + 1], lexicon)[0]
-        phrase = object_of(
-            layout,
-            clause=clause,
-            quantity=(start, quantity.end),
-            following=following,
-            previous=previous,
-            before=(ends[at - 2] + 1 if at > 1 else 0, ends[at - 1]) if at else None,
-            level=level,
-            is_share=quantity.kind == "percent",
-            lexicon=lexicon,
-        )
-        phrase = replace(phrase, text=_restore(phrase, text))
-        if phrase.continues and comparator == "=" and not quantities[number - 1].after:
-            comparator = mentions[-1].comparator
-        left = text[clause[0] : quantity.start]
-        mentions.append(
-            TargetMention(
-                start=min(phrase.start, start),
-                end=max(phrase.end, quantity.end),
-                as_written=text[min(phrase.start, start) : max(phrase.end, quantity.end)],
-                value=quantity.value,
-                upper=quantity.upper,
-                unit=quantity.unit,
-                comparator=comparator,
-                base=_base(
-                    quantity,
-                    phrase,
-                    growing or (not level and _moves(phrase, left, mentions, lexicon)),
-                ),
-                object=phrase.text,
-                scope=_scope(left, phrase.text, lexicon),
-                flow=_flow(left, lexicon),
-                deadline="",
-                reported=_is_reported(text, quantity.start, lexicon),
-                clause=text[slice(*clause)].strip(),
+            following = _comparison(layout, clause, quantities[number + 1], lexicon).start
+        phrases.append(
+            object_of(
+                layout,
+                clause=clause,
+                quantity=(reading.start, quantity.end),
+                following=following,
+                previous=phrases[-1] if phrases else None,
+                before=(ends[at - 2] + 1 if at > 1 else 0, ends[at - 1]) if at else None,
+                level=reading.level,
+                is_share=quantity.kind == "percent",
+                lexicon=lexicon,
             )
         )
-        previous = phrase
+        readings.append(reading)
+    mentions: list[TargetMention] = []
+    for reading, phrase in zip(readings, distribute(layout, phrases, lexicon), strict=True):
+        previous = mentions[-1] if mentions else None
+        mentions.append(_mention(text, reading, phrase, previous, lexicon))
     return mentions
 
 
+def _mention(
+    text: str,
+    reading: _Reading,
+    phrase: Phrase,
+    previous: TargetMention | None,
+    lexicon: TargetLexicon,
+) -> TargetMention:
+    quantity, comparator = reading.quantity, reading.comparator
+    start, end = min(phrase.start, reading.start), max(phrase.end, quantity.end)
+    left = text[reading.clause[0] : quantity.start]
+    counted = "".join(text[first:last] for first, last in phrase.parts).strip()
+    growing = reading.growing
+    if phrase.continues and previous:
+        # 分别突破2万亿元、3万亿元 and 分别增长5%和8% say comparator and growth once.
+        comparator = previous.comparator if comparator == "=" else comparator
+        growing = growing or (previous.base == "rate" and not reading.level)
+    elif not reading.level and lexicon.cut.match(left):
+        growing = growing or not lexicon.share.search(counted[-4:])
+    return TargetMention(
+        start=start,
+        end=end,
+        as_written=text[start:end],
+        value=quantity.value,
+        upper=quantity.upper,
+        unit=quantity.unit,
+        comparator=comparator,
+        base=_base(quantity, counted, growing),
+        object=counted,
+        scope=_scope(left, counted, lexicon),
+        flow=_flow(left, lexicon),
+        deadline="",
+        reported=_is_reported(text, quantity.start, lexicon),
+        clause=text[slice(*reading.clause)].strip(),
+    )
+
+
 def _comparison(
-    layout: str, clause_start: int, quantity: _Quantity, lexicon: TargetLexicon
-) -> tuple[int, str, bool, bool]:
-    """Start of the words before the figure, its comparator, whether they grow and reach."""
+    layout: str, clause: tuple[int, int], quantity: Quantity, lexicon: TargetLexicon
+) -> _Reading:
+    """The words before the figure that compare it, reach it or grow by it."""
     start, comparator, growing, level = quantity.start, "", False, False
-    while start > clause_start:
-        left = layout[max(clause_start, start - 8) : start]
+    while start > clause[0]:
+        left = layout[max(clause[0], start - 8) : start]
         if match := lexicon.before.search(left):
             comparator = comparator or lexicon.comparators[match["word"]]
             level = level or quantity.kind == "percent"
@@ -297,33 +239,18 @@ def _comparison(
         else:
             break
         start -= len(match[0])
-    after = lexicon.comparators.get(quantity.after, "")
-    if comparator in ("<=", "") or after:
-        comparator = after or comparator
+    comparator = lexicon.comparators.get(quantity.after, "") or comparator
     if not comparator:
         comparator = ">=" if quantity.more else "="
-    return start, comparator, growing, level
+    return _Reading(quantity, clause, start, comparator, growing, level)
 
 
-def _restore(phrase: Phrase, text: str) -> str:
-    return "".join(text[start:end] for start, end in phrase.parts).strip()
-
-
-def _moves(
-    phrase: Phrase, left: str, mentions: Sequence[TargetMention], lexicon: TargetLexicon
-) -> bool:
-    """Whether the figure says by how much: 压减事项30%, or going on as in 增长5%和8%."""
-    if phrase.continues:
-        return bool(mentions) and mentions[-1].base == "rate"
-    return bool(lexicon.cut.match(left)) and not lexicon.share.search(phrase.text[-4:])
-
-
-def _base(quantity: _Quantity, phrase: Phrase, growing: bool) -> str:
+def _base(quantity: Quantity, counted: str, growing: bool) -> str:
     if quantity.kind in ("points", "times"):
         return "rate"
     if quantity.kind != "percent":
         return "absolute"
-    grows = growing or phrase.text.endswith(("增速", "增幅", "增长率", "降幅", "下降率"))
+    grows = growing or counted.endswith(("增速", "增幅", "增长率", "降幅", "下降率"))
     return "rate" if grows else "share"
 
 

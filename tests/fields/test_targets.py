@@ -138,9 +138,37 @@ def test_a_short_clause_speaks_of_what_was_named_before() -> None:
 def test_places_and_lists_go_on_with_the_indicator() -> None:
     whole, part = find_targets("网上可办率达到85%以上,其中省级达到95%。")
     assert part.object == "省级网上可办率"
-    growth = find_targets("工业投资、商贸投资分别增长8%和10%。")
-    assert [(t.value, t.base) for t in growth] == [(8, "rate"), (10, "rate")]
     assert whole.object == "网上可办率"
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (
+            "工业投资和商贸投资分别增长8%、10%以上。",
+            [("工业投资", 8, "rate", "="), ("商贸投资", 10, "rate", ">=")],
+        ),
+        (
+            "林木覆盖率、湿地保护率分别达24.1%和50.2%。",
+            [("林木覆盖率", 24.1, "share", "="), ("湿地保护率", 50.2, "share", "=")],
+        ),
+        (
+            "城市、农村宽带接入能力分别达到100M和30M。",
+            [
+                ("城市宽带接入能力", 100, "absolute", "="),
+                ("农村宽带接入能力", 30, "absolute", "="),
+            ],
+        ),
+        (
+            "城乡居民收入分别增长7%左右和8%左右。",
+            [("城乡居民收入", 7, "rate", "~"), ("城乡居民收入", 8, "rate", "~")],
+        ),
+    ],
+)
+def test_respective_figures_take_their_own_part(
+    text: str, found: list[tuple[str, float, str, str]]
+) -> None:
+    assert [(t.object, t.value, t.base, t.comparator) for t in find_targets(text)] == found
 
 
 def test_figures_by_year_go_on_with_comparator_and_object() -> None:
