@@ -15,9 +15,9 @@ _NEST = re.compile(rf"[{OPEN}][^{OPEN}{CLOSE}]{{0,60}}[{CLOSE}]")
 _NEST_ROLE = re.compile(rf"[{OPEN}]({HAN}+)[{CLOSE}]$")
 _SEPARATOR = re.compile(rf"[{SEPARATORS}]+")
 _PARTNER = re.compile(r"会同|联合(?=.)|协同(?=.)")
-_BY = re.compile(r"[均都需须应要]*由")
+_BY = re.compile(r"(?:[此该本]项?(?:工作|任务))?[均都需须应要]*由")
 _AND = re.compile(r"以及|[和与及暨]")
-_ETC = re.compile(rf"等(?:{HAN}{{0,8}}(?:部门|单位|地区|企业|方面|机构|司局|地|市|区|县))?$")
+_ETC = re.compile(rf"等(?:[0-9]*{HAN}{{0,8}}(?:部门|单位|地区|企业|方面|机构|司局|地|市|区|县))?$")
 _ETC_GOVERNMENT = re.compile(rf"({HAN}{{2,8}}?)等{HAN}{{0,3}}?([市县区](?:人民)?政府)")
 _NOISE = re.compile(
     r"[0-9一二三四]*[0-9年月日号底初末前后内至到起第上中下半旬每周季度—-]+[完成启动持续推进实施前取得进展]*"
@@ -34,8 +34,8 @@ _PLACE_UNIT = re.compile(r"(?:[市县区]|自治州)$")
 _GOVERNMENT = re.compile(r"[市县区州盟旗镇乡]?(?:人民)?政府$|[市县区]委$|管委会$")
 _UNIT = r"省|市(?![场政民])|区(?![域块])|县(?!域)|州|盟|旗"
 _LOCAL = re.compile(
-    rf"(?:{_UNIT}|自治区|国家|中央|中共|全国|中国|团[省市区县]|国务院|国网"
-    rf"|(?:(?![局委厅办部署和及与]){HAN}){{2,7}}?(?:{_UNIT})){HAN}+"
+    rf"(?:{_UNIT}|新区|自治区|国家|中央|中共|全国|中国|团[省市区县]|国务院|国网"
+    rf"|(?:(?![局委厅办部署和及与]){HAN}){{2,7}}?(?:{_UNIT}))(?:{HAN}|[“”])+"
 )
 _ROLE_ORDER = ["lead", "support", "listed"]
 

@@ -126,7 +126,9 @@ class AgencyRegister:
             if row.successors:
                 after[row.name] = (*after.get(row.name, ()), row)
         local = {row.name for row in bodies if row.level != "central"}
-        bare = frozenset(name[1:] for name, row in names.items() if row in local)
+        bare = frozenset(
+            name[1:] for name, row in names.items() if row in local and name[0] in "省市"
+        )
         object.__setattr__(self, "_names", names)
         object.__setattr__(self, "_after", after)
         object.__setattr__(self, "_bare", bare)
@@ -181,7 +183,7 @@ class AgencyRegister:
         body = self._resolve(name, region)
         if region is None and name in self._usual.values():
             return name
-        return self._usual.get((region or "", body.key), body.canonical)
+        return self._called(body.key, body, region) or body.canonical
 
     def harmonise(self, name: str, year: int, region: str | None = None) -> str:
         """The body that holds the name's place in ``year``: renames and mergers followed forward.
@@ -210,7 +212,7 @@ class AgencyRegister:
             seen.add(key)
         if key == body.key:
             return self.canonical(name, region)
-        return self._usual.get((region or "", key), self._with_place(key, body.place))
+        return self._called(key, body, region) or self._with_place(key, body.place)
 
     def relation(self, old: str, new: str, region: str | None = None) -> Relation:
         """How ``new`` follows ``old``: the closest tie that the register's lines give.
@@ -252,6 +254,11 @@ class AgencyRegister:
                 if key.startswith(generic):
                     return _Body(place + key[1:], key, place)
         return _Body(name, "", "")
+
+    def _called(self, key: str, body: _Body, region: str | None) -> str:
+        """What the region usually calls its own body; empty where nothing special."""
+        own = region is not None and body.place == _own_prefix(region)
+        return self._usual.get((region or "", key), "") if own else ""
 
     @staticmethod
     def _with_place(key: str, place: str) -> str:
