@@ -2,11 +2,11 @@
 
 from planddiff.charts.accessors import ComparisonPlots, TracksPlots
 from planddiff.charts.agencies import agencies, agency_ranks
-from planddiff.charts.canvas import save
 from planddiff.charts.evidence import evidence
 from planddiff.charts.flow import flow
 from planddiff.charts.fonts import set_font
 from planddiff.charts.presence import presence
+from planddiff.charts.saving import save, svg
 from planddiff.charts.status import status
 from planddiff.charts.survival import survival
 from planddiff.charts.targets import targets
@@ -25,6 +25,7 @@ __all__ = [
     "set_font",
     "status",
     "survival",
+    "svg",
     "targets",
     "timeline",
     "trend",

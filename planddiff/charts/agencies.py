@@ -12,7 +12,6 @@ from matplotlib.patches import Rectangle
 from planddiff.charts.canvas import (
     footer,
     heading,
-    hover,
     new_axes,
     plain,
     year_axis,
@@ -20,6 +19,7 @@ from planddiff.charts.canvas import (
 from planddiff.charts.labels import Lang, Pen, wrap
 from planddiff.charts.line_ends import LineEnd, name_ends
 from planddiff.charts.palette import COUNTS, FAINT, GRID, PAPER, ink_on, line_style
+from planddiff.charts.saving import hover
 from planddiff.charts.tables import issuers_of, observed_years, require
 
 _LABEL_EM = 13.0

@@ -1,26 +1,16 @@
-"""The paper under every chart: axes, year ticks, foot with sources, labels apart, saving."""
+"""The paper under every chart: axes, year ticks, and the foot with sources."""
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterable, Sequence
-from os import PathLike
-from pathlib import Path
-from typing import Any
-from weakref import WeakKeyDictionary
-from xml.etree import ElementTree
 
 import pandas as pd
-from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from planddiff.charts.labels import Pen, wrap
 from planddiff.charts.palette import FAINT, GRID, PAPER
 from planddiff.charts.tables import issuers_of, unobserved_years
-
-_HOVER: WeakKeyDictionary[Artist, str] = WeakKeyDictionary()
-_SVG = "http://www.w3.org/2000/svg"
 
 
 def new_axes(ax: Axes | None, width: float, height: float) -> Axes:
@@ -146,87 +136,15 @@ def footer(
 
 def points_high(ax: Axes) -> float:
     """Height of the axes in points, less what a pending layout will take for titles and foot."""
-    return ax.get_window_extent().height / _figure(ax).dpi * 72 * 0.8
+    return ax.get_window_extent().height / figure_of(ax).dpi * 72 * 0.8
 
 
 def points_wide(ax: Axes) -> float:
     """Width of the axes in points, less what a pending layout will take for labels."""
-    return ax.get_window_extent().width / _figure(ax).dpi * 72 * 0.9
+    return ax.get_window_extent().width / figure_of(ax).dpi * 72 * 0.9
 
 
-def hover(artist: Artist, text: str) -> None:
-    """Give an artist a full text that ``save`` writes into SVG as its title."""
-    _HOVER[artist] = text
-
-
-def save(ax: Axes, path: str | PathLike[str], *, dpi: int = 200, **options: Any) -> Path:
-    """Save the figure of a chart: SVG and PDF with real text, SVG with full titles on hover.
-
-    Parameters
-    ----------
-    ax : Axes
-        What a chart function returned.
-    path : str or path
-        Its suffix picks the format, as in ``Figure.savefig``.
-    dpi : int
-        Dots per inch of raster formats.
-    **options
-        Passed on to ``Figure.savefig``.
-
-    Returns
-    -------
-    Path
-        The file written.
-
-    Examples
-    --------
-    >>> from planddiff.charts import trend
-    >>> table = pd.DataFrame({"year": [2014], "theme": "oceans", "items": 3, "share": 0.1})
-    >>> import tempfile
-    >>> with tempfile.TemporaryDirectory() as folder:
-    ...     save(trend(table, lang="en"), f"{folder}/chart.svg").suffix
-    '.svg'
-    """
-    from matplotlib import rc_context
-
-    file = Path(path)
-    figure = _figure(ax)
-    settings: Any = {"svg.fonttype": "none", "pdf.fonttype": 42, "svg.hashsalt": "planddiff"}
-    options = {"bbox_inches": "tight", "dpi": dpi, **options}
-    with rc_context(settings):
-        if file.suffix.lower() == ".svg":
-            file.write_bytes(_svg_with_titles(figure, options))
-        else:
-            figure.savefig(file, **options)
-    return file
-
-
-def _svg_with_titles(figure: Figure, options: dict[str, Any]) -> bytes:
-    told = list(figure.findobj(lambda artist: artist in _HOVER))
-    names = {f"hover-{place}": artist for place, artist in enumerate(told)}
-    before = [artist.get_gid() for artist in told]
-    for name, artist in names.items():
-        artist.set_gid(name)
-    buffer = io.BytesIO()
-    try:
-        figure.savefig(buffer, format="svg", metadata={"Date": None}, **options)
-    finally:
-        for artist, gid in zip(told, before, strict=True):
-            artist.set_gid(gid)
-    ElementTree.register_namespace("", _SVG)
-    ElementTree.register_namespace("xlink", "http://www.w3.org/1999/xlink")
-    tree = ElementTree.fromstring(buffer.getvalue())
-    for element in tree.iter():
-        name = element.get("id", "")
-        if name in names:
-            title = ElementTree.Element(f"{{{_SVG}}}title")
-            title.text = _HOVER[names[name]]
-            element.insert(0, title)
-    text: bytes = ElementTree.tostring(tree, encoding="utf-8", xml_declaration=True)
-    return text
-
-
-def _figure(ax: Axes) -> Figure:
+def figure_of(ax: Axes) -> Figure:
     """The figure that holds the axes, also where they stand in a subfigure."""
     figure = ax.figure
     while not isinstance(figure, Figure):

@@ -8,9 +8,10 @@ from typing import Literal
 import pandas as pd
 from matplotlib.axes import Axes
 
-from planddiff.charts.canvas import footer, heading, hover, new_axes, plain
+from planddiff.charts.canvas import footer, heading, new_axes, plain
 from planddiff.charts.labels import Lang, Pen, wrap
 from planddiff.charts.palette import FAINT, GRID, INK, STATUS, ink_on
+from planddiff.charts.saving import hover
 from planddiff.charts.tables import issuers_of, records, require
 from planddiff.errors import InvalidInputError
 

@@ -15,7 +15,6 @@ from matplotlib.patheffects import withStroke
 from planddiff.charts.canvas import (
     footer,
     heading,
-    hover,
     new_axes,
     plain,
     points_high,
@@ -27,6 +26,7 @@ from planddiff.charts.labels import Lang, Pen, wrap
 from planddiff.charts.line_ends import spread
 from planddiff.charts.masses import flow_bands, item_colours
 from planddiff.charts.palette import FAINT, INK, LINES, PAPER, REST, STATUS
+from planddiff.charts.saving import hover
 from planddiff.charts.tables import issuers_of, observed_years, records, require
 from planddiff.errors import InvalidInputError
 

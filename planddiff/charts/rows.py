@@ -7,9 +7,10 @@ from dataclasses import dataclass
 import pandas as pd
 from matplotlib.axes import Axes
 
-from planddiff.charts.canvas import hover, plain, year_axis
+from planddiff.charts.canvas import plain, year_axis
 from planddiff.charts.labels import Lang, Pen, wrap
 from planddiff.charts.palette import FAINT, GRID
+from planddiff.charts.saving import hover
 from planddiff.charts.tables import issuers_of, observed_years
 
 _LABEL_EM = 19.0

@@ -9,9 +9,10 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 
-from planddiff.charts.canvas import footer, heading, hover, new_axes, plain, year_axis
+from planddiff.charts.canvas import footer, heading, new_axes, plain, year_axis
 from planddiff.charts.labels import Lang, Pen, wrap
 from planddiff.charts.palette import FAINT, GRID, INK, LINES
+from planddiff.charts.saving import hover
 from planddiff.charts.tables import issuers_of, observed_years, records, require
 from planddiff.errors import InvalidInputError
 

@@ -5,8 +5,9 @@ from pathlib import Path
 import pandas as pd
 from matplotlib import pyplot as plt
 
-from planddiff.charts import save, trend
-from planddiff.charts.canvas import hover
+from planddiff.charts import save, svg, timeline, trend
+from planddiff.charts.saving import hover
+from tests.charts.lives import INITIATIVES, MEMBERS
 
 TABLE = pd.DataFrame(
     {"year": [2015, 2016], "theme": "大数据", "items": [4, 9], "share": [0.1, 0.2]}
@@ -38,3 +39,12 @@ def test_own_figures_ignore_the_style_of_the_session(tmp_path: Path) -> None:
     with plt.style.context("dark_background"):
         dark = save(trend(TABLE), tmp_path / "b.svg").read_bytes()
     assert plain == dark
+
+
+def test_a_notebook_shows_cut_names_in_full_on_hover() -> None:
+    full = "推进智慧城市时空信息云平台建设和北斗卫星导航应用示范工程<一期>"
+    shown = svg(timeline(INITIATIVES.assign(label=full), MEMBERS))
+    assert repr(shown).startswith("<Svg: ")
+    assert shown._repr_html_().startswith("<svg")
+    assert f"<title>{full.replace('<', '&lt;').replace('>', '&gt;')}</title>" in shown.text
+    assert "<一期>" not in shown.text
