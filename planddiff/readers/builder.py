@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -12,6 +13,8 @@ from planddiff.log import LogEntry
 from planddiff.readers.decoding import Decoded
 from planddiff.readers.document import Block, SourceDocument
 from planddiff.readers.limits import MAX_CELLS, MAX_CHARACTERS
+
+_WRAP = re.compile(r"(?<=[\u2e80-\uffef])\s*[\r\n]+\s*(?=[\u2e80-\uffef])")
 
 
 @dataclass(frozen=True)
@@ -42,6 +45,11 @@ class Passage:
     def flat(cls, text: str) -> Passage:
         """A passage of one line: every run of white space becomes a blank."""
         return cls(" ".join(text.split()))
+
+    @classmethod
+    def unwrapped(cls, text: str) -> Passage:
+        """A passage of one line from wrapped lines: no blank where two wide characters meet."""
+        return cls.flat(_WRAP.sub("", text))
 
 
 @dataclass(frozen=True)

@@ -6,12 +6,16 @@ import re
 import time
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from typing import TypeAlias
 
 from planddiff.errors import UnreadableSourceError
-from planddiff.readers.builder import DocumentBuilder
+from planddiff.readers.builder import Cell, DocumentBuilder
 from planddiff.readers.document import SourceDocument
 from planddiff.readers.limits import MAX_CHARACTERS, MAX_PAGES, MAX_SECONDS
 from planddiff.readers.origin import Raw
+
+PageItem: TypeAlias = "str | list[list[Cell]]"
+"""A line, or the rows of a table."""
 
 _EDGE = 2
 """Lines at the top and at the bottom of a page that can be furniture."""
@@ -21,8 +25,10 @@ _PAGE_NUMBER = re.compile(
 )
 
 
-def paged_document(raw: Raw, texts: Iterable[str], count: int, media_type: str) -> SourceDocument:
-    """Make a document of the texts of its ``count`` pages, which are extracted one at a time.
+def paged_document(
+    raw: Raw, contents: Iterable[Sequence[PageItem]], count: int, media_type: str
+) -> SourceDocument:
+    """Make a document of what its ``count`` pages hold, which is extracted one page at a time.
 
     Raises
     ------
@@ -30,11 +36,13 @@ def paged_document(raw: Raw, texts: Iterable[str], count: int, media_type: str) 
         Pages without text (a scan), or too many, too long or too slow.
     """
     deadline = time.monotonic() + MAX_SECONDS
-    pages: list[list[str]] = []
+    pages: list[list[PageItem]] = []
+    texts: list[list[str]] = []
     letters = 0
-    for text in texts if count <= MAX_PAGES else ():
-        pages.append([line for line in text.splitlines() if line.strip()])
-        letters += len(text)
+    for items in contents if count <= MAX_PAGES else ():
+        pages.append([item for item in items if _text(item).strip()])
+        texts.append([_text(item) for item in pages[-1]])
+        letters += sum(map(len, texts[-1]))
         if letters > MAX_CHARACTERS or time.monotonic() > deadline:
             break
     if len(pages) < count:
@@ -42,18 +50,28 @@ def paged_document(raw: Raw, texts: Iterable[str], count: int, media_type: str) 
             f"{raw.name!r} is longer than any plan, or too slow to read ({len(pages)} of {count} "
             f"pages within {MAX_SECONDS:.0f} s); give the plan alone"
         )
-    if sum(len(line) for lines in pages for line in lines) < 2 * count:
+    if letters < 2 * count:
         raise UnreadableSourceError(
             f"{raw.name!r} holds no text: its {count} pages are images (a scan); recognise them "
             "with OCR software first, such as: ocrmypdf -l chi_sim in.pdf out.pdf"
         )
-    furniture = furniture_lines(pages)
+    furniture = furniture_lines(texts)
     builder = DocumentBuilder(raw.name)
-    for page, lines in enumerate(pages):
-        for at, line in enumerate(lines):
+    for page, items in enumerate(pages):
+        for at, item in enumerate(items):
             aside = "furniture" if (page, at) in furniture else ""
-            builder.add_text(line, page=page + 1, aside=aside)
+            if isinstance(item, str):
+                builder.add_text(item, page=page + 1, aside=aside)
+            else:
+                builder.add_table(item, page=page + 1, aside=aside)
     return builder.build(raw.data, media_type)
+
+
+def _text(item: PageItem) -> str:
+    """Text of a line, or of all cells of a table."""
+    if isinstance(item, str):
+        return item
+    return "\t".join(cell.passage.text for row in item for cell in row)
 
 
 def furniture_lines(pages: Sequence[Sequence[str]]) -> set[tuple[int, int]]:

@@ -107,8 +107,18 @@ def xml(text: str) -> object:
     return parse_xml(text.format(nsdecls("w")))
 
 
-def pdf(pages: Sequence[Sequence[str]], *, password: bool = False) -> bytes:
-    """A PDF with one text line per string, written by hand; no lines make a page without text."""
+def placed(text: str, x: float, y: float) -> str:
+    """PDF operators that write one line."""
+    return f"BT /F1 12 Tf {x} {y} Td <{text.encode('utf-16-be').hex()}> Tj ET\n"
+
+
+def pdf(
+    pages: Sequence[Sequence[str]], *, password: bool = False, drawings: Sequence[str] = ()
+) -> bytes:
+    """A PDF with one text line per string, written by hand; no lines make a page without text.
+
+    ``drawings`` are PDF operators added to the pages.
+    """
     objects = {
         1: "<< /Type /Catalog /Pages 2 0 R >>",
         3: "<< /Type /Font /Subtype /Type0 /BaseFont /STSong-Light /Encoding /UniGB-UCS2-H"
@@ -123,10 +133,8 @@ def pdf(pages: Sequence[Sequence[str]], *, password: bool = False) -> bytes:
     for number, lines in enumerate(pages):
         at = 10 + 2 * number
         kids.append(f"{at} 0 R")
-        drawn = "".join(
-            f"BT /F1 12 Tf 60 {780 - 24 * row} Td <{line.encode('utf-16-be').hex()}> Tj ET\n"
-            for row, line in enumerate(lines)
-        )
+        drawn = "".join(placed(line, 60, 780 - 24 * row) for row, line in enumerate(lines))
+        drawn += "".join(drawings[number : number + 1])
         objects[at] = (
             "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] "
             f"/Resources << /Font << /F1 3 0 R >> >> /Contents {at + 1} 0 R >>"

@@ -22,8 +22,8 @@ def _read(raw: Raw) -> SourceDocument:
     ofdkit = require("ofdkit", "reading OFD files")
     Archive(raw.data, raw.name).refuse_entities()
     with ofdkit.open(raw.data) as document:
-        texts = (page.text() for page in document.pages)
-        return paged_document(raw, texts, len(document.pages), _MEDIA_TYPES[0])
+        lines = (page.text().splitlines() for page in document.pages)
+        return paged_document(raw, lines, len(document.pages), _MEDIA_TYPES[0])
 
 
 FORMAT = Format(
