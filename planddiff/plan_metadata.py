@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import csv
-import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from importlib.resources import files
+from itertools import pairwise
 from pathlib import PurePath
 
 from planddiff.outline.regions import DATE_LINE, Regions
@@ -43,10 +43,19 @@ _STATED = re.compile(
     r"(?:发文机关|发布机构|制定机关|发文单位|印发机关|发布单位)\s*[:：]\s*(\S{3,40})"
 )
 _BODY = re.compile(
-    r"[\u4e00-\u9fff\s()、]{2,60}(?:政府|办公[厅室]|委员会|[部厅局委办院会]|领导小组|联席会议|总局|国务院|中央)"
+    r"(?!关于|为|根据|按照|各)[\u4e00-\u9fff\s()、]{2,60}(?:政府|办公[厅室]|委员会|[部厅局委办院会]|领导小组|联席会议|总局|国务院|中央)"
 )
-_SPEAKER = re.compile(
-    r"(国务院|[\u4e00-\u9fff]{1,9}?(?:人民政府|省|自治区|市|州|县|区|盟))?\s*(?:代)?(总理|省长|主席|市长|州长|县长|区长|盟长)\s"
+_ISSUED = re.compile(
+    r"((?!关于|为|根据|按照|各)[\u4e00-\u9fff\s()、]{2,60}?"
+    r"(?:政府|办公[厅室]|委员会|[部厅局委办院会]|领导小组|总局|国务院|中央))\s?关于"
+)
+_REPORT_OPENING = re.compile(r"向(?:大会|.{2,20}会议).{0,6}报告.{0,4}工作|作.{0,3}政府工作报告")
+_TASKS_OF = re.compile(
+    r"((?:19|20)\d{2})年.{0,10}(?:工作安排|任务|重点工作|总体要求|工作部署|工作重点|工作的?总体|主要工作)"
+)
+_REVIEW_OF = re.compile(r"((?:19|20)\d{2})年.{0,6}工作(?:情况)?(?:回顾|总结)")
+_MINISTRY = re.compile(
+    r"^(?!省|市|县|区)[\u4e00-\u9fff、]{2,12}部(?:办公厅)?$|^[\u4e00-\u9fff]{2,10}总局"
 )
 _SESSION = re.compile(
     r"[-—]*\s?((?:19|20)\d{2}年\d{1,2}月\d{1,2}日)?在(.{2,24}?)(?:第.{1,4}届)?人民代表大会"
@@ -54,10 +63,14 @@ _SESSION = re.compile(
 _PLACE = re.compile(
     r"[\u4e00-\u9fff]{2,10}?(?:自治区|自治州|特别行政区|生产建设兵团|省|市|州|县|盟)|[\u4e00-\u9fff]{2,5}?区(?=人民|政府|委|办)"
 )
+_NO_PLACE = re.compile(
+    r"关于|国务院|全国|中华|国家|.{0,3}城市|智慧|数字|推进|推动|促进|加快|进一步|加强|实施|省|市|县|区|自治"
+)
 _EDITION = re.compile(
     r"[(（〔](?:示例|修订版?|修订稿|征求意见稿|试行|暂行|草案|送审稿|(?:19|20)\d{2}[^)）]{0,8}|第[一二三四五六七八九十\d]+版)[)）〕]"
     r"|第[一二三四五六七八九十\d]+版|(?<=.)(?:修订版|修订稿|征求意见稿)"
 )
+_PRINTED = re.compile(r"星期|农历|打印|浏览|访问")
 _CONSTRUCTED = re.compile(r"【[^】]*(?:构造|虚构|并非官方|非官方|模拟)[^】]*】")
 _CN_DIGIT = {c: str(i) for i, c in enumerate("〇一二三四五六七八九")} | {"零": "0", "○": "0"}
 
@@ -98,26 +111,25 @@ def read_metadata(
     """
     head = [text[s.start : s.end] for s in segments if s.start < first_item][:60]
     tail = [text[s.start : s.end] for s in segments[regions.back :]][:12]
-    title = _title(head, regions) or PurePath(name).stem.strip("<>")
-    dated = [*head, *tail]
-    written = _date(dated)
-    years = _years(title) or _years_of_session(head)
-    if not years:
-        named = _YEAR.findall(PurePath(name).stem)
-        years = (int(named[-1]),) if named else ((written.year,) if written else ())
-    issuer = _issuer(head, tail, title)
-    region, level = _region(title, issuer, head, name)
-    if not issuer and region:
-        issuer = region
+    stem = PurePath(name).stem.strip("<>")
+    title = _title(head, regions)
+    written = _date([*head, *tail])
+    headings = [text[s.start : s.end] for s in segments if s.end - s.start <= 40]
+    years = _years(title) or _years_of_session(head) or _years(stem) or _year_of_tasks(headings)
+    if not years and written is not None:
+        years = (written.year,)
+    place = _place(head, title, stem)
+    issuer = _issuer(head, tail, title, place)
+    region, level = _region(issuer, place)
     return Metadata(
-        title=title,
-        series_title=series_title(title),
+        title=title or stem,
+        series_title=series_title(title or stem),
         year=years[0] if years else None,
         years=years,
-        issuer=issuer,
+        issuer=issuer or region,
         region=region,
         level=level,
-        document_number=next((hit[0] for line in dated if (hit := _NUMBER.search(line))), ""),
+        document_number=_document_number(head),
         date=written,
         constructed=any(_CONSTRUCTED.search(line) for line in head[:2]),
     )
@@ -154,9 +166,9 @@ def _title(head: Sequence[str], regions: Regions) -> str:
             if 4 <= len(before) <= 40 and "关于" in before and not _TITLE.fullmatch(before):
                 return before + bare
             return bare
-    return next(
-        (hit[0] for line in head[:3] if (hit := re.match(r".{2,20}政府工作报告", line))), ""
-    )
+    if any(_REPORT_OPENING.search(line) for line in head):
+        return "政府工作报告"
+    return ""
 
 
 def _years(title: str) -> tuple[int, ...]:
@@ -177,12 +189,38 @@ def _years_of_session(head: Sequence[str]) -> tuple[int, ...]:
     return ()
 
 
+def _year_of_tasks(headings: Sequence[str]) -> tuple[int, ...]:
+    """The year whose tasks a heading announces, or the one after the year looked back on."""
+    ahead = [int(hit[1]) for line in headings if (hit := _TASKS_OF.search(line))]
+    back = [int(hit[1]) + 1 for line in headings if (hit := _REVIEW_OF.search(line))]
+    found = ahead or back
+    return (max(found),) if found else ()
+
+
+def _document_number(head: Sequence[str]) -> str:
+    """The number on a line of its own, labelled, or behind the title; not one that is cited."""
+    for line in head:
+        hit = _NUMBER.search(line)
+        if (
+            hit
+            and len(line) <= 60
+            and not re.search(r"[。；;《]|根据|按照|依据", line[: hit.start()])
+        ):
+            return hit[0]
+    return ""
+
+
 def _date(lines: Sequence[str]) -> date | None:
     """The date of the signature, else the first full date that stands alone or in brackets."""
     alone = [line for line in lines if DATE_LINE.fullmatch(line)]
     labelled = [line for line in lines if re.match(r"(?:成文|印发|发布|签发)日期", line)]
     session = [line for line in lines if _SESSION.search(line)]
-    for line in (*alone, *labelled, *session, *(each for each in lines if len(each) < 60)):
+    for line in (
+        *alone,
+        *labelled,
+        *session,
+        *(each for each in lines if len(each) < 60 and not _PRINTED.search(each)),
+    ):
         found = _read_date(line)
         if found:
             return found
@@ -212,30 +250,22 @@ def _small(numeral: str, numbers: dict[str, str]) -> int:
     return 10 * (int(numbers[tens]) if tens else 1) + (int(numbers[ones]) if ones else 0)
 
 
-def _issuer(head: Sequence[str], tail: Sequence[str], title: str) -> str:
+def _issuer(head: Sequence[str], tail: Sequence[str], title: str, place: str) -> str:
     for line in head:
         if stated := _STATED.match(line):
             return re.sub(r"\s", "", stated[1])
     for lines in (head, tail):
-        for line, following in itertools.pairwise(lines):
+        for line, following in pairwise(lines):
             if DATE_LINE.fullmatch(following) and len(line) <= 60 and _BODY.fullmatch(line):
                 return re.sub(r"\s", "", line)
-    for line in head[:12]:
-        issued = re.match(
-            rf"({_BODY.pattern})(?:关于)(?:印发|发布|下发|转发|批转|做好|开展|加快|推进|进一步|促进)",
-            line,
-        )
-        if issued:
+    for line in (title, *head[:12]):
+        issued = _ISSUED.match(line)
+        if issued and len(line) <= 120:
             return re.sub(r"\s", "", issued[1])
-    for line in head[:20]:
-        if "报告" in title and (speaker := _SPEAKER.match(line + " ")):
-            place = str(speaker[1] or "")
-            if place in ("国务院", "") and speaker[2] == "总理":
-                return "国务院"
-            if place:
-                return place if place.endswith("政府") else f"{place}人民政府"
-    if "政府工作报告" in title and any("国务院" in line for line in head[:8]):
-        return "国务院"
+    if title.endswith("政府工作报告"):
+        if any(re.search("代表国务院|国务院总理", line) for line in head):
+            return "国务院"
+        return f"{place}人民政府" if place else ""
     for line in tail:
         if printed := re.match(rf"({_BODY.pattern})\s*\d{{4}}年", line):
             return re.sub(r"\s", "", printed[1])
@@ -248,22 +278,35 @@ def _provinces() -> tuple[tuple[str, str], ...]:
         return tuple((row["name"], row["short"]) for row in csv.DictReader(file))
 
 
-def _region(title: str, issuer: str, head: Sequence[str], name: str) -> tuple[str, str]:
+def _place(head: Sequence[str], title: str, stem: str) -> str:
+    """The place whose people's congress met, or that the title or the name of the file names."""
     session = [hit[2] for line in head[:20] if (hit := _SESSION.search(line))]
-    for place in (issuer, title, *session, PurePath(name).stem):
+    for named in (*session, title, stem):
         for full, short in _provinces():
-            if place.startswith(full):
+            if short in named:
+                inner = _PLACE.match(named.partition(full if full in named else short)[2])
+                return inner[0] if inner and not full.endswith("市") else full
+        if (hit := _PLACE.match(named)) and not _NO_PLACE.match(named):
+            return hit[0]
+    return ""
+
+
+def _region(issuer: str, place: str) -> tuple[str, str]:
+    """Region and level, by the issuer where it names a place."""
+    for full, short in _provinces():
+        if issuer.startswith(short):
+            inner = _PLACE.match(issuer.removeprefix(full).removeprefix(short))
+            if inner is None or full.endswith("市"):
                 return full, "province"
-            if place.startswith(short) or (place is not issuer and short in place):
-                rest = place.partition(short)[2]
-                inner = _PLACE.match(rest)
-                if inner is None or full.endswith("市"):
-                    return full, "province"
-        hit = _PLACE.match(place)
-        if hit and not place.startswith(("国务院", "全国", "中华", "国家", "城市", "智慧")):
-            level = "county" if hit[0].endswith(("县", "区")) else "prefecture"
-            return hit[0], level
-    national = ("国务院", "中共中央", "工业和信息化部", "国家", "中央", "科技部", "全国")
-    if issuer.startswith(national) or re.search(r"部(?:办公厅)?$", issuer):
+            return inner[0], _level(inner[0])
+    if re.match(r"国务院|中共中央|中央|国家|全国|最高", issuer) or _MINISTRY.search(issuer):
         return "全国", "national"
-    return "", ""
+    own = _PLACE.match(issuer)
+    found = own[0] if own and not _NO_PLACE.match(issuer) else place
+    return (found, _level(found)) if found else ("", "")
+
+
+def _level(place: str) -> str:
+    if any(place == full for full, _ in _provinces()):
+        return "province"
+    return "county" if place.endswith(("县", "区")) else "prefecture"
