@@ -29,7 +29,7 @@ _BRACKET = re.compile(
 )
 _ENDS = "。；;\n"
 _OFFICE = re.compile(rf"{HAN}{{2,}}[局委厅办署部司处]$|公司$")
-_GLOSSED = ("部门", "单位", "机构", "机关", "部委", "成员", "企业", "高校", "城市")
+_GLOSSED = ("部门", "单位", "机构", "机关", "部委", "成员", "企业", "高校", "城市", "厅局", "委局")
 _BEFORE_LABEL = re.compile(r"[。；;，,、！!:：|\s)）】\].．>—]")
 _PUBLIC = re.compile(r"[省市区县]|国网|中国")
 _RUN_END = re.compile(r"[。\n]")
@@ -82,6 +82,7 @@ def _names_who(text: str, start: int, end: int, clause: Clause) -> bool:
     before, after = text[max(0, start - 30) : start].rstrip(), text[end : end + 30].lstrip(" \t　")
     ended = not before or before[-1] in "。；;!！"
     at_tail = ended or not after or after[0] in _ENDS
+    at_tail = at_tail or (after[0] in "，," and len(clause.bodies) > 1)
     # 装备工业司(国家重大技术装备办公室) is one office, 两个部门(市数据局、市医保局) tells which.
     second_name = len(clause.bodies) == 1 and _OFFICE.search(before)
     gloss = not ended and (second_name or before.endswith(_GLOSSED))
