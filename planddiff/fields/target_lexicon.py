@@ -21,7 +21,7 @@ _NOT_IN_NOUN = (
     "(?!率(?!先)|度(?!假)|商(?![贸业务圈品标户])|会(?![议展计商])|面(?![向积])|[点型者性购班]"
     "|员(?!工)|区(?![域块级县])|方案)"
 )
-_COMPARISON = {"before": "before", "after": "after"}
+_COMPARISON = ("before", "after")
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ _CONNECTOR = re.compile(r"(?:以及|[、及和与并或,，\s”\ue000])+")
 _CLOSED = re.compile(r"^(?:[、和与等)）\]】]|及|以及|至|到|\ue000)")
 _TRAILING = re.compile(r"(?:建设水平|建设|工作|等|的|共|各|以及|及|和|、|[(（])+$")
 _BASELINE = re.compile(
-    r"(?:(?:由|从)[^由从]{0,6}\d[^由从]{0,10}|(?:较|比(?:上年|去年|\d{4}))[^较比]{0,8})$"
+    r"(?:(?:由|从)[^由从]{0,6}[\d\ue000][^由从]{0,14}|(?:较|比(?:上年|去年|\d{4}))[^较比]{0,8})$"
 )
 _RELATIVE = re.compile(r"具有|具备|拥有|符合|服务于")
 _LONGEST_ACTION = 24
@@ -206,7 +206,8 @@ def _prefix(
         start = opening.end()
     while start < stop and (match := lexicon.preposition.search(layout[start:stop])):
         stop -= len(match[0])
-    if stop - start < 2 or "、" in layout[start:stop] or layout[start:stop].endswith("等"):
+    words = layout[start:stop]
+    if len(words) < 2 or "、" in words or words.endswith(("等", "和", "及", "与")):
         return None
     return start, stop
 

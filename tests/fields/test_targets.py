@@ -91,6 +91,8 @@ def test_a_word_is_no_figure() -> None:
         ("选择30家企业先行开展贯标试点。", 30, "家", "=", "absolute", "企业先行开展贯标试点"),
         ("建设100M以上光纤端口500万个。", 5_000_000, "个", "=", "absolute", "100M以上光纤端口"),
         ("培育国内领先的工业互联网平台5家。", 5, "家", "=", "absolute", "国内领先的工业互联网平台"),
+        ("推进垃圾分类和224个老旧小区改造。", 224, "个", "=", "absolute", "老旧小区改造"),
+        ("人均产值从2020年的10万元提高到14万元。", 140_000, "元", "=", "absolute", "人均产值"),
         ("新建开发区20个。", 20, "个", "=", "absolute", "开发区"),
     ],
 )
@@ -177,6 +179,12 @@ def test_figures_by_year_go_on_with_comparator_and_object() -> None:
     )
     assert first.object == second.object == growth.object == "产业营收"
     assert (first.comparator, second.comparator) == (">=", ">=")
+
+
+def test_a_total_goes_on_with_what_was_counted() -> None:
+    added, total = find_targets("力争新认定高新企业50家以上、总量突破300家。")
+    assert (added.object, added.flow) == ("高新企业", "flow")
+    assert (total.object, total.flow) == ("高新企业", "stock")
 
 
 def test_scope_is_the_place_the_clause_speaks_of() -> None:
