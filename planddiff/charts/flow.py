@@ -127,7 +127,8 @@ def flow(
 
     by_item = not by_section and busiest <= _FEW
     height = 2.4 + (0.5 if by_item else 0.15) * busiest
-    ax = new_axes(ax, 2.4 + 2.3 * max(len(drawn) - 1, 1), max(4.4, min(8.5, height)))
+    width = 2.4 + max(2.3 * (len(drawn) - 1), 4.4)
+    ax = new_axes(ax, width, max(4.4, min(8.5, height)))
     plain(ax, keep=())
     ax.set_yticks([])
     ax.set_xticks([])

@@ -141,3 +141,29 @@ def test_fifty_years_get_few_ticks() -> None:
     table = pd.DataFrame({"year": years, "theme": "oceans", "items": 1, "share": 0.1})
     ax = trend(table, lang="en")
     assert list(ax.get_xticks()) == list(range(1980, 2026, 5))
+
+
+@pytest.mark.parametrize(
+    ("by", "group", "name", "heading"),
+    [
+        ("status", "dropped", "退出 10.0%", "各状态条目占当年条目的比重"),
+        ("level", "province", "省级 10.0%", "各层级条目占当年条目的比重"),
+        ("section", "(none)", "未归类 10.0%", "各章节条目占当年条目的比重"),
+    ],
+)
+def test_other_groups_are_named_in_the_language(
+    by: str, group: str, name: str, heading: str
+) -> None:
+    ax = trend(pd.DataFrame({"year": [2014, 2015], by: group, "items": 4, "share": 0.1}), by=by)
+    assert name in written(ax)
+    assert ax.get_title(loc="left") == heading
+
+
+def test_every_shipped_theme_has_an_english_name() -> None:
+    from importlib.resources import files
+
+    from planddiff.charts.labels import chart_words
+
+    rows = (files("planddiff") / "data" / "themes.csv").read_text(encoding="utf-8").splitlines()
+    themes = {row.split(",")[0] for row in rows[1:]}
+    assert {f"name:{theme}" for theme in themes} <= set(chart_words())
