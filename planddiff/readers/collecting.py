@@ -20,7 +20,7 @@ from planddiff.readers.script import convert_script
 
 Sources: TypeAlias = Source | Iterable[Source]
 
-_CONTAINERS = ("word/document.xml", "xl/workbook.xml", "ofd.xml", "mimetype")
+_CONTAINERS = ("[content_types].xml", "word/document.xml", "ofd.xml", "mimetype")
 _SYSTEM = ("__macosx", "thumbs.db", "desktop.ini")
 
 

@@ -126,6 +126,8 @@ def render(root: Element) -> list[Piece]:
                 if tag == "rt":
                     line.add_ruby("".join(element.itertext()))
                 elif tag == "table":
+                    for passage in _around_rows(element):
+                        pieces.append(Piece(element, passage))
                     pieces.append(Piece(element, Passage(""), rows=tuple(_rows(element))))
                 skipped = element
                 walker.skip_subtree()
@@ -168,6 +170,16 @@ def _rows(table: Element) -> Iterator[tuple[Cell, ...]]:
             Cell(_cell_text(cell), _span(cell, "rowspan"), _span(cell, "colspan"))
             for cell in row.iterchildren("td", "th")
         )
+
+
+def _around_rows(table: Element) -> Iterator[Passage]:
+    """The caption of a table, and text that stands between its cells by mistake."""
+    parts = ["".join(caption.itertext()) for caption in table.iterchildren("caption")]
+    parts.append(table.text or "")
+    for element in table.iter("caption", "colgroup", "thead", "tbody", "tfoot", "tr", "td", "th"):
+        parts.append((element.text or "") if element.tag in {"tbody", "tr"} else "")
+        parts.append(element.tail or "")
+    return (Passage.flat(part) for part in parts if part.strip())
 
 
 def _cell_text(cell: Element) -> Passage:

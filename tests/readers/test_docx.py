@@ -231,6 +231,17 @@ def test_files_without_styles_or_numbering_and_strict_files():
     assert shown(read_source(zipped(bare | {"word/document.xml": strict}))) == [LINES[0]]
 
 
+def test_a_main_part_of_another_name_and_other_office_files():
+    word = WordFile()
+    word.add(LINES[0])
+    members = unzipped(word.save())
+    members["word/document2.xml"] = members.pop("word/document.xml")
+    assert shown(read_source(zipped(members))) == [LINES[0]]
+    members["ppt/presentation.xml"] = members.pop("word/document2.xml")
+    with pytest.raises(UnreadableSourceError, match=r"PowerPoint; save it as \.docx"):
+        read_source(zipped(members))
+
+
 def test_damaged_and_empty_files():
     members = unzipped(WordFile().save())
     with pytest.raises(UnreadableSourceError, match=r"'e\.docx' holds no text"):

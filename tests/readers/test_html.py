@@ -90,6 +90,16 @@ def test_data_tables_are_rows_with_merged_cells():
     assert document.text[section.start : section.end] == "一、智慧城市"
 
 
+def test_captions_and_stray_text_of_tables_are_kept():
+    table = (
+        "<table><caption>表1 分工</caption>甲<tr><td>一</td><td>二</td></tr>乙"
+        "<tr>丙<td>三</td><td>四</td></tr></table>"
+    )
+    document = read_source(page(f'<div id="zoom">{paragraphs()}{table}</div>').encode())
+    assert rows(document) == [["一", "二"], ["三", "四"]]
+    assert sorted(shown(document)[4:-2]) == ["丙", "乙", "甲", "表1 分工"]
+
+
 def test_layout_tables_give_lines():
     content = page(f"<table><tr><td>{CONTAINED}</td></tr><tr><td>上一篇</td></tr></table>")
     document = read_source(content.encode())

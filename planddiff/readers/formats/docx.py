@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from planddiff.log import LogEntry
@@ -22,14 +23,18 @@ from planddiff.readers.origin import Raw
 from planddiff.readers.registry import Format
 from planddiff.readers.word_lists import ListNumbers, Styles
 
-_MAIN = "word/document.xml"
+_MAIN = re.compile(r"word/document\d*\.xml")
 _MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _MARKS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "ptab": "\t"}
 _REMOVED = ("del", "moveFrom")
 
 
 def _recognise(raw: Raw) -> bool:
-    return raw.data.startswith(ZIP_MAGIC) and _MAIN in Archive(raw.data, raw.name)
+    return raw.data.startswith(ZIP_MAGIC) and bool(_main_part(Archive(raw.data, raw.name)))
+
+
+def _main_part(archive: Archive) -> str:
+    return next(filter(_MAIN.fullmatch, archive.names), "")
 
 
 def read_docx(raw: Raw) -> SourceDocument:
@@ -43,7 +48,7 @@ def read_docx(raw: Raw) -> SourceDocument:
     archive = Archive(raw.data, raw.name)
     builder = DocumentBuilder(raw.name)
     story = _Story(archive, builder)
-    story.add_blocks(child(parse_part(archive, _MAIN), "body"))
+    story.add_blocks(child(parse_part(archive, _main_part(archive)), "body"))
     for part, aside in (("footnotes", "back_matter"), ("endnotes", "back_matter")):
         name = f"word/{part}.xml"
         if name in archive:

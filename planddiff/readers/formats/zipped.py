@@ -10,7 +10,13 @@ from planddiff.readers.registry import Format
 
 
 def _read(raw: Raw) -> SourceDocument:
-    count = len(Archive(raw.data, raw.name).names)
+    archive = Archive(raw.data, raw.name)
+    if "[Content_Types].xml" in archive:
+        raise UnreadableSourceError(
+            f"{raw.name!r} is an Office file of a kind that planddiff does not read, such as "
+            "PowerPoint; save it as .docx, .xlsx or .pdf"
+        )
+    count = len(archive.names)
     raise UnreadableSourceError(
         f"{raw.name!r} is an archive of {count} files, not one document; save it and read all "
         "documents in it with read_plans(path)"
