@@ -39,7 +39,8 @@ class ComparisonPlots:
     def flow(self, **options: Any) -> Axes:
         """What became of every item: :func:`planddiff.charts.flow`."""
         items = pd.concat([self._comparison.old.items, self._comparison.new.items])
-        return flow(items, self._comparison.links, **self._options(options))
+        compared = items["item_id"].isin(self._comparison.items["item_id"])
+        return flow(items[compared], self._comparison.links, **self._options(options))
 
     def _options(self, options: dict[str, Any]) -> dict[str, Any]:
         return {"sources": self._sources} | options
@@ -71,9 +72,10 @@ class TracksPlots:
             As for the function.
         """
         items = pd.concat([plan.items for plan in self._tracks.plans])
+        members = self._tracks.members
+        items = items[items["item_id"].isin(members["item_id"])]
         if highlight is not None:
             wanted = [highlight] if isinstance(highlight, str) else list(highlight)
-            members = self._tracks.members
             options["highlight"] = members.loc[members["initiative_id"].isin(wanted), "item_id"]
         return flow(items, self._tracks.links, **self._options(options))
 

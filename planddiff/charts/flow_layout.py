@@ -111,7 +111,7 @@ def _stack(
         level = 0.0
         sections = list(column.groupby("section", sort=False))
         for section, group in sorted(sections, key=lambda pair: pair[0] == OTHERS):
-            parts = [group] if by_section else [part for _, part in group.groupby("ordinal")]
+            parts = [group] if by_section else [group.iloc[[k]] for k in range(len(group))]
             for part in parts:
                 ids = part["item_id"].tolist()
                 colours = [colour_of[item] for item in ids]

@@ -78,6 +78,14 @@ def test_status_of_a_comparison_knows_its_years(comparison: ComparisonPlots) -> 
     assert [bar.get_height() for bar in ax.patches] == [50, 50, 100]
 
 
+def test_flow_draws_only_items_that_were_compared() -> None:
+    old = plan(2015, ["推进智慧物流", "开展试点", "回顾上一年工作"], constructed=True)
+    made = SimpleNamespace(items=SIDES, links=LINKS, old=old, new=NEW)
+    drawn = written(ComparisonPlots(made).flow())  # type: ignore[arg-type]
+    assert "回顾上一年工作" not in drawn
+    assert "退出 1" in drawn
+
+
 def test_flow_of_a_comparison(comparison: ComparisonPlots) -> None:
     assert {"推进智慧物流", "推进智慧物流建设", "退出 1"} <= set(written(comparison.flow()))
 

@@ -213,3 +213,10 @@ def test_small_sections_together_stand_last() -> None:
     ax = flow(items, links_of(), unit="section")
     lowest = min((t for t in ax.texts if t.get_zorder() == 5), key=lambda t: t.get_position()[1])
     assert lowest.get_text() == "…"
+
+
+def test_two_documents_of_a_year_keep_their_items_apart() -> None:
+    supplement = ITEMS[ITEMS["year"] == 2014].assign(item_id=lambda t: "s" + t["item_id"])
+    ax = flow(pd.concat([ITEMS, supplement]), LINKS, unit="item")
+    blocks = [p for p in ax.patches if p.get_gid() == "block"]
+    assert len(blocks) == len(ITEMS) + 5
