@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from planddiff.fields.agency_grammar import Clause, Known, parse_clause
+from planddiff.fields.agency_grammar import Body, Clause, Known, parse_clause
 from planddiff.fields.agency_words import CLOSE, HAN, OPEN, agency_words
 
 
@@ -28,7 +28,7 @@ _BRACKET = re.compile(
     rf"(?:[{OPEN}][^{OPEN}{CLOSE}]{{0,200}}[{CLOSE}][^{OPEN}{CLOSE}]{{0,500}}){{0,20}}[{CLOSE}]"
 )
 _ENDS = "。；;\n"
-_OFFICE = re.compile(rf"{HAN}{{2,}}[局委厅办署部司处]$|公司$")
+_OFFICE = re.compile(rf"{HAN}{{2,}}[局委厅办署部司处室会组]$|公司$")
 _GLOSSED = ("部门", "单位", "机构", "机关", "部委", "成员", "企业", "高校", "城市", "厅局", "委局")
 _BEFORE_LABEL = re.compile(r"[。；;，,、！!:：|\s)）】\].．>—]")
 _PUBLIC = re.compile(r"[省市区县]|国网|中国")
@@ -37,8 +37,8 @@ _NEXT_LINE = re.compile(r"[。\n]\s*")
 _LONGEST_RUN = 1000
 _SENTENCE = re.compile(r"[^。\n\t|()（）]+")
 _LINE = re.compile(r"(?<=[\n\t|])[^\n\t|。]+")
-_OFFICE_ENDINGS = "局委厅办部署府会区市县位门等"
-_LINE_ENDINGS = tuple(_OFFICE_ENDINGS)
+_OFFICE_ENDINGS = "局委厅办部署府会联协室组队"
+_LINE_ENDINGS = tuple(_OFFICE_ENDINGS + "区市县位门等")
 # Who holds an event (主办) is not who is responsible for a task.
 _TAIL_WORD = re.compile(r"牵头|负责|配合|参与|落实")
 _BY = re.compile(r"[均都]?由(?!于)")
@@ -67,11 +67,11 @@ def _brackets(text: str, known: Known, _: list[Stretch]) -> Iterator[Stretch]:
         if trigger.search(text, start, end) is None:
             continue
         clause = parse_clause(text, start + 1, end - 1, known=known)
-        if _names_who(text, start, end, clause):
+        if _names_who(text, start, end, clause, known):
             yield Stretch(start, end, clause)
 
 
-def _names_who(text: str, start: int, end: int, clause: Clause) -> bool:
+def _names_who(text: str, start: int, end: int, clause: Clause, known: Known) -> bool:
     if not clause.bodies:
         return False
     if clause.labelled:
@@ -79,19 +79,23 @@ def _names_who(text: str, start: int, end: int, clause: Clause) -> bool:
     strong = any(body.strong for body in clause.bodies)
     if clause.worded:
         return strong or (clause.complete and clause.closed)
+    if not (clause.complete and strong and any(_is_office(b, known) for b in clause.bodies)):
+        return False
     before, after = text[max(0, start - 30) : start].rstrip(), text[end : end + 30].lstrip(" \t　")
-    ended = not before or before[-1] in "。；;!！"
-    at_tail = ended or not after or after[0] in _ENDS
-    at_tail = at_tail or (after[0] in "，," and len(clause.bodies) > 1)
+    if not before or before[-1] in "。；;!！":
+        return True
     # 装备工业司(国家重大技术装备办公室) is one office, 两个部门(市数据局、市医保局) tells which.
     second_name = len(clause.bodies) == 1 and _OFFICE.search(before)
-    gloss = not ended and (second_name or before.endswith(_GLOSSED))
-    return clause.complete and strong and at_tail and not gloss and not _firms(clause)
+    if second_name or before.endswith(_GLOSSED):
+        return False
+    return not after or after[0] in _ENDS or (after[0] in "，," and len(clause.bodies) > 1)
 
 
-def _firms(clause: Clause) -> bool:
-    """A bracket of firms only, none of them the province's or the state's: a list of examples."""
-    return all(b.kind == "enterprise" and not _PUBLIC.match(b.name) for b in clause.bodies)
+def _is_office(body: Body, known: Known) -> bool:
+    """A public office or a class of them; not a place, a hospital or a firm of some town."""
+    if body.kind == "enterprise":
+        return _PUBLIC.match(body.name) is not None
+    return body.kind == "class" or known(body.name) or body.name[-1] in _OFFICE_ENDINGS
 
 
 def _labelled_runs(text: str, known: Known, taken: list[Stretch]) -> Iterator[Stretch]:
@@ -139,7 +143,7 @@ def _lines(text: str, known: Known, _: list[Stretch]) -> Iterator[Stretch]:
             continue
         clause = parse_clause(text, start, end, known=known)
         cell = "\t" in text or "|" in text
-        offices = all(known(b.name) or b.name[-1] in _OFFICE_ENDINGS for b in clause.bodies)
+        offices = all(_is_office(body, known) for body in clause.bodies)
         if clause.complete and clause.bodies and offices and (cell or len(clause.bodies) > 1):
             yield Stretch(start, end, clause)
 
