@@ -189,7 +189,7 @@ class AgencyRegister:
         """The body that holds the name's place in ``year``: renames and mergers followed forward.
 
         A body that was split, or that only gave a function away, has no single heir and keeps its
-        name.
+        name. All spellings of one body meet in one name here, with or without a region.
 
         Examples
         --------
@@ -211,7 +211,7 @@ class AgencyRegister:
             key = heirs[0]
             seen.add(key)
         if key == body.key:
-            return self.canonical(name, region)
+            return self._called(key, body, region) or body.canonical
         return self._called(key, body, region) or self._with_place(key, body.place)
 
     def relation(self, old: str, new: str, region: str | None = None) -> Relation:

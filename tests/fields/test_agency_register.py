@@ -70,6 +70,12 @@ def test_harmonise(name: str, year: int, expected: str) -> None:
     assert REGISTER.harmonise(name, year) == expected
 
 
+@pytest.mark.parametrize("region", [None, "浙江省", "山东省"])
+def test_harmonise_brings_spellings_together(region: str | None) -> None:
+    spellings = ["省发改委", "省发展改革委", "省发展和改革委员会"]
+    assert len({REGISTER.harmonise(name, 2016, region) for name in spellings}) == 1
+
+
 @pytest.mark.parametrize(
     ("old", "new", "expected"),
     [
