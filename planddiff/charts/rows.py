@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 from matplotlib.axes import Axes
@@ -38,9 +39,9 @@ class Rows:
     observed: list[int]
 
     @property
-    def places(self) -> dict[str, int]:
+    def places(self) -> dict[Any, int]:
         """Row of each initiative drawn, 0 at the top."""
-        return {str(name): place for place, name in enumerate(self.shown.index)}
+        return {name: place for place, name in enumerate(self.shown.index)}
 
 
 def pick_rows(

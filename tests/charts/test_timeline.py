@@ -70,7 +70,10 @@ def test_three_hundred_initiatives_draw_thirty_rows_and_the_rest() -> None:
         {"initiative_id": range(300), "label": [f"推进第{n}项" for n in range(300)]}
     )
     members = pd.DataFrame({"initiative_id": list(range(300)) * 2, "year": [2014, 2015] * 300})
-    ax = timeline(many, members)
+    ax = timeline(
+        many, members, pd.DataFrame({"initiative_id": [0], "year": 2015, "event": "split"})
+    )
+    assert drawn(ax, "_split") == [([2015], [0])]
     assert len(ax.get_yticks()) == 31
     assert "其余270项举措的历年数" in written(ax)
 
