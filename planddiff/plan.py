@@ -4,28 +4,36 @@ from __future__ import annotations
 
 import html
 import logging
-import re
 import warnings
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from pathlib import Path
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from planddiff.errors import InvalidInputError, PlanDiffWarning
+from planddiff.errors import InvalidInputError, PlanDiffError, PlanDiffWarning
 from planddiff.log import LogEntry, log_frame
-from planddiff.normalize import canonicalize
+from planddiff.normalize import Line, canonicalize
 from planddiff.outline import Outline, read_outline
 from planddiff.outline.spans import Segment
-from planddiff.plan_items import Tables, build_tables
+from planddiff.plan_items import build_tables
 from planddiff.plan_layout import LABELS, layout_frame
 from planddiff.plan_metadata import Metadata, read_metadata
-from planddiff.readers import Source, document_from_text, read_source
+from planddiff.readers import Source, Sources, document_from_text, list_sources, read_source
 from planddiff.readers.document import SourceDocument
 
+REPORT_COLUMNS = ["source", "year", "title", "unit", "n_items", "error"]
+_NOTICE = (
+    "no items: this is a notice that hands out a plan; read the plan from the attachment of the "
+    "notice"
+)
+_NOTHING = (
+    "no items: neither numbered tasks nor paragraphs of a plan were found; check that this is the "
+    "plan and not its attachment list, or try unit='paragraph'"
+)
 _logger = logging.getLogger(__name__)
 
 
@@ -225,20 +233,29 @@ def parse_plan(
     return _plan(document_from_text(text, name), unit, year, issuer, stacklevel=3)
 
 
+class Plans(list[Plan]):
+    """Plans in the order of their years; ``report`` has a row for every document, good or bad.
+
+    Columns of ``report``: ``source``, ``year``, ``title``, ``unit``, ``n_items``, ``error``.
+    """
+
+    report: pd.DataFrame
+
+
 def read_plans(
-    sources: Source | Iterable[Source],
+    sources: Sources,
     *,
     unit: str = "auto",
     issuer: str | None = None,
     progress: bool = False,
     **options: Any,
-) -> list[Plan]:
+) -> Plans:
     """Read several plans, in the order of their years.
 
     Parameters
     ----------
     sources : str, path or iterable of sources
-        A pattern (``"seeds/*.txt"``), a folder, or the sources themselves.
+        A pattern (``"seeds/*.txt"``), a folder, a zip archive, or the sources themselves.
     unit, issuer, **options
         As in :func:`read_plan`.
     progress : bool
@@ -246,42 +263,57 @@ def read_plans(
 
     Returns
     -------
-    list of Plan
-        By year, then by source name.
+    Plans
+        A list of :class:`Plan` by year, then by source. Its ``report`` is a table of all
+        documents, those that could not be read with what is wrong with them.
+
+    Raises
+    ------
+    SourceNotFoundError, UnreadableSourceError
+        There is no document, or none that can be read.
 
     Warns
     -----
     PlanDiffWarning
-        Two plans of one series and year.
+        A document that cannot be read, holds no items or states no year; two plans of one series
+        and year.
     """
     from tqdm import tqdm
 
-    paths = _expanded(sources)
-    plans = [
-        _plan(read_source(path, **options), unit, None, issuer, stacklevel=3)
-        for path in tqdm(paths, disable=not progress, desc="plans")
-    ]
+    entries = list_sources(sources)
+    plans = Plans()
+    rows = []
+    errors: list[PlanDiffError] = []
+    for entry in tqdm(entries, disable=not progress, desc="plans"):
+        document = entry.read(**options)
+        row: dict[str, Any] = {"source": entry.name}
+        if isinstance(document, PlanDiffError):
+            errors.append(document)
+            rows.append({**row, "error": str(document)})
+            continue
+        plan = _plan(document, unit, None, issuer, stacklevel=4)
+        plans.append(plan)
+        found = {"year": plan.year, "title": plan.title, "unit": plan.unit}
+        rows.append({**row, **found, "n_items": len(plan.items), "error": ""})
+    if not plans:
+        raise errors[0]
+    for error in errors:
+        warnings.warn(f"left out: {error}", PlanDiffWarning, stacklevel=2)
     plans.sort(key=lambda plan: (plan.year is None, plan.year or 0, plan.source))
+    for before, plan in pairwise(plans):
+        if plan.year is not None and _edition(before) == _edition(plan):
+            warnings.warn(
+                f"two plans of {plan.year}: {before.source} and {plan.source}; compare and track "
+                "take one plan a year, so choose one or give year=",
+                PlanDiffWarning,
+                stacklevel=2,
+            )
+    plans.report = pd.DataFrame(rows, columns=REPORT_COLUMNS).astype({"year": "Int64"})
     return plans
 
 
-def _expanded(sources: Source | Iterable[Source]) -> Sequence[Source]:
-    from planddiff.errors import SourceNotFoundError
-
-    if isinstance(sources, (str, Path)):
-        path = Path(sources)
-        if path.is_dir():
-            found: list[Path] = sorted(each for each in path.iterdir() if each.is_file())
-        elif re.search(r"[*?\[]", str(sources)) and not path.exists():
-            found = sorted(Path(path.anchor or ".").glob(str(path.relative_to(path.anchor))))
-        else:
-            return [sources]
-        if not found:
-            raise SourceNotFoundError(f"no file matches {str(sources)!r}; check the pattern")
-        return found
-    if isinstance(sources, (bytes, bytearray, memoryview)) or hasattr(sources, "read"):
-        return [sources]  # type: ignore[list-item]
-    return list(sources)  # type: ignore[arg-type]
+def _edition(plan: Plan) -> tuple[int | None, str, str]:
+    return plan.year, plan.issuer, plan.series_title
 
 
 def _plan(
@@ -292,17 +324,20 @@ def _plan(
     layout = layout_frame(canonical, outline, len(document.text))
     metadata = _metadata(canonical.text, canonical.lines, outline, document.name)
     if year is not None:
-        metadata = replace(metadata, year=int(year), years=(int(year),))
+        metadata = replace(metadata, year=_checked_year(year), years=(_checked_year(year),))
     if issuer is not None:
         metadata = replace(metadata, issuer=issuer)
     key = f"{metadata.year or 'undated'}-{document.sha256[:6]}"
     tables = build_tables(canonical, outline, document.text, metadata, key)
-    entries = [*canonical.log, *outline.log, *_notices(layout, document, tables)]
-    for entry in entries:
-        if entry.kind == "no_items":
-            warnings.warn(
-                f"{document.name}: {entry.message}", PlanDiffWarning, stacklevel=stacklevel
-            )
+    entries = [*canonical.log, *outline.log, *_set_aside(layout, document.text)]
+    doubts = []
+    if tables.items.empty:
+        doubts.append(_NOTICE if outline.regions.hands_out else _NOTHING)
+        entries.append(LogEntry("no_items", 0, len(document.text), "", "", doubts[0]))
+    if metadata.year is None:
+        doubts.append("the year of the plan is not stated; give it as year=")
+    for doubt in doubts:
+        warnings.warn(f"{document.name}: {doubt}", PlanDiffWarning, stacklevel=stacklevel)
     _logger.debug("%s: %d items", document.name, len(tables.items))
     return Plan(
         **vars(metadata),
@@ -323,7 +358,13 @@ def _plan(
     )
 
 
-def _metadata(text: str, lines: Sequence[Any], outline: Outline, name: str) -> Metadata:
+def _checked_year(year: object) -> int:
+    if isinstance(year, (int, np.integer)) and not isinstance(year, bool) and 1900 <= year <= 2200:
+        return int(year)
+    raise InvalidInputError(f"a year is a whole number such as 2016, not {year!r}")
+
+
+def _metadata(text: str, lines: Sequence[Line], outline: Outline, name: str) -> Metadata:
     segments = [Segment(line.start, line.end) for line in lines]
     first = next(
         (each.start for each in outline.stretches if each.label in ("item", "heading")), len(text)
@@ -331,20 +372,11 @@ def _metadata(text: str, lines: Sequence[Any], outline: Outline, name: str) -> M
     return read_metadata(text, segments, outline.regions, first, name)
 
 
-def _notices(layout: pd.DataFrame, document: SourceDocument, tables: Tables) -> list[LogEntry]:
-    entries = [
-        LogEntry(label, start, end, document.text[start:end], "", "set aside")
-        for start, end, label in zip(
-            layout["start"].tolist(), layout["end"].tolist(), layout["label"].tolist(), strict=True
-        )
+def _set_aside(layout: pd.DataFrame, text: str) -> list[LogEntry]:
+    """Log rows for front and back matter; furniture is logged where it is recognised."""
+    rows = zip(*(layout[name].tolist() for name in ("label", "start", "end")), strict=True)
+    return [
+        LogEntry(label, start, end, text[start:end], "", "set aside")
+        for label, start, end in rows
         if label in ("front_matter", "back_matter")
     ]
-    if tables.items.empty:
-        entries.append(
-            LogEntry(
-                "no_items", 0, len(document.text), "", "",
-                "no items: no numbered task and no paragraph of a plan was found; a notice whose "
-                "plan is in an attachment must be read from that attachment",
-            )
-        )  # fmt: skip
-    return entries

@@ -14,13 +14,11 @@ from pathlib import PurePath
 
 from planddiff.outline.regions import DATE_LINE, Regions
 from planddiff.outline.spans import Segment
+from planddiff.outline.words import alternatives
 
-_KINDS = (
-    "要点|方案|计划|规划|纲要|意见|报告|办法|指南|指引|通知|决定|条例|规定|安排|措施|清单|分工|任务|目标责任"
-    "|行动|细则|标准|体系|批复|公告|章程|规范|声明|倡议|战略|路线图|法"
-)
 _TITLE = re.compile(
-    rf"(?:.{{2,60}}(?:{_KINDS})|.{{0,20}}一号文件)(?:(?:稿|版|本|的通知)?[(（〔].{{1,24}}[)）〕])?(?:修订版|修订稿)?"
+    rf"(?:.{{2,60}}(?:{alternatives('kind')})|.{{0,20}}一号文件)"
+    r"(?:(?:稿|版|本|的通知)?[(（〔].{1,24}[)）〕])?(?:修订版|修订稿)?"
 )
 _NO_TITLE = re.compile(
     r"^(?:现将|现在|根据|为|按照|请|附件|报告分)|[。;；，,：:!！?？]$|^第.{1,4}[条章节]"
@@ -43,11 +41,10 @@ _STATED = re.compile(
     r"(?:发文机关|发布机构|制定机关|发文单位|印发机关|发布单位)\s*[:：]\s*(\S{3,40})"
 )
 _BODY = re.compile(
-    r"(?!关于|为|根据|按照|各)[\u4e00-\u9fff\s()、]{2,60}(?:政府|办公[厅室]|委员会|[部厅局委办院会]|领导小组|联席会议|总局|国务院|中央)"
+    rf"(?!关于|为|根据|按照|各)[\u4e00-\u9fff\s()、]{{2,60}}(?:{alternatives('body')})"
 )
 _ISSUED = re.compile(
-    r"((?!关于|为|根据|按照|各)[\u4e00-\u9fff\s()、]{2,60}?"
-    r"(?:政府|办公[厅室]|委员会|[部厅局委办院会]|领导小组|总局|国务院|中央))\s?关于"
+    rf"((?!关于|为|根据|按照|各)[\u4e00-\u9fff\s()、]{{2,60}}?(?:{alternatives('body')}))\s?关于"
 )
 _REPORT_OPENING = re.compile(r"向(?:大会|.{2,20}会议).{0,6}报告.{0,4}工作|作.{0,3}政府工作报告")
 _TASKS_OF = re.compile(

@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from planddiff.outline.marks import FINE, Mark, read_mark
 from planddiff.outline.spans import Segment
+from planddiff.outline.words import alternatives
 
 _LONG = 600
 """Characters from which a line may hold several paragraphs."""
@@ -21,13 +22,13 @@ _CANDIDATE = re.compile(
 )
 _ADDRESS = re.compile(r"(?<=[。！？!?：: ])各位(?:代表|委员)[!！：:]\s?|(?<=\S)(?=各位代表[:：])")
 _SENTENCE = re.compile(r"[^。！？!?]+[。！？!?]+[”’)）]*\s?")
-_NOUN = "回顾|总结|任务|重点工作|工作(?:安排|部署|重点)|总体(?:要求|思路)|自身建设|(?:奋斗|主要|预期)目标|发展成就"
 _HEADING_NOUN = re.compile(
-    rf"[^。！？!?；;：:]{{2,28}}?(?:{_NOUN})(?=\s|[^的之,，、。和与及工安重总]{{4}})"
+    rf"[^。！？!?；;：:]{{2,28}}?(?:{alternatives('section')})"
+    r"(?=\s|[^的之,，、。和与及工安重总]{4})"
 )
 _INNER_HEADING = re.compile(
-    r"(?<=[。！？!? ])(?:20\d\d年)?(?:全市|全省|政府|的|经济社会发展|主要){0,3}(?:工作回顾|工作安排|工作总体要求|主要工作任务|重点工作|工作任务)"
-    r"(?=\s|[\u4e00-\u9fff“\d]{6})"
+    r"(?<=[。！？!? ])(?:20\d\d年)?(?:全市|全省|政府|的|经济社会发展|主要){0,3}"
+    r"(?:工作回顾|工作安排|工作总体要求|工作任务|重点工作)(?=\s|[\u4e00-\u9fff“\d]{6})"
 )
 
 

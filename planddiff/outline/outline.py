@@ -85,6 +85,8 @@ def read_outline(canonical: Canonical, unit: str = "auto") -> Outline:
         roots += annex.roots
         misfits += annex.misfits
     items = with_rows(text, items, rows, roots)
+    if regions.hands_out and not roots and not rows:
+        items = []
     if unit == "clause":
         items = [piece for item in items for piece in _clauses(text, item)]
         chosen = "clause"

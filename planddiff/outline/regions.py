@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from planddiff.outline.marks import ATTACHMENT, RANKS, read_mark
 from planddiff.outline.spans import Segment
+from planddiff.outline.words import alternatives
 
 _TITLES_ANNOUNCED = re.compile(
     r"(?:印发|发布|下发|转发|制定了?|批准|同意|现将)[^。]{0,30}?《([^》]{4,60})》"
@@ -19,49 +20,41 @@ _FULL_DATE = (
 DATE_LINE = re.compile(rf"[(\s]*(?:{_FULL_DATE})(?:印发|发布|公布|签发)?[)\s]*")
 """A line that is a date and no more."""
 
-_SIGNATURE = re.compile(
-    r"[\u4e00-\u9fff\s、()]{2,60}(?:政府|办公[厅室]|委员会|[部厅局委办]|领导小组|总局|国务院|中央|协会)"
-)
-_BACK_LINE = re.compile(
-    rf"(?:{DATE_LINE.pattern})|抄\s?[送报].*|主\s?[送题].*|\(?此件.{{0,20}}\)?|\(?(?:联系|咨询)?(?:人|电话|方式|邮箱|地址|邮编)[::].*"
-    r"|联\s*系\s*人.*|传\s*真.*|电\s*话.*|邮\s*箱.*|\(?新华社.{0,20}电\)?|《?\s?人民日报\s?》?.{0,30}|\(完\)"
-    r"|.{2,40}\d{4}年\d{1,2}月\d{1,2}日印发|分享到?.*|【.{1,12}】|(?:相关|推荐)(?:报道|阅读|链接).*"
-)
+_SIGNATURE = re.compile(rf"[\u4e00-\u9fff\s、()]{{2,60}}(?:{alternatives('body')})")
+_BACK_LINE = re.compile(rf"(?:{DATE_LINE.pattern})|{alternatives('back')}")
 _OPENING_LINES = 60
-_OPENING = re.compile(
-    r"[-—]*.{0,30}在.{2,40}(?:会议|大会|全会)(?:第?.{0,6}会议)?上(?:的报告|的讲话)?"
-    r"|(?:\S{2,12}\s?)?(?:代?(?:总理|省长|主席|市长|州长|县长|区长|盟长))\s?\S{1,4}(?:\s\S{1,3})?(?:各位代表[:：!！])?"
-    r"|(?:各位代表|各位委员|同志们|各位同志)(?:、.{2,20})?[:：,，!！]"
-    r"|.{0,20}现在,?我?.{0,30}报告.{0,8}工作.{0,60}|.{2,200}(?:政府|委员会|部门|单位|机构|厅|局|办|院校|企业|团体|总队)[:：]"
+_OPENING = re.compile(alternatives("opening"))
+_NOTES = re.compile(alternatives("notes"))
+_HANDS_OUT = re.compile(
+    r"现将.{0,200}(?:印发|下发|转发|发布|公布|通报)|现(?:予|将其)?(?:印发|下发|发布|公布).{0,40}(?:你们|执行)"
+    r"|现发布《|印发给你们|请(?:结合实际|认真|遵照|各地).{0,30}(?:执行|落实|实施)。"
 )
-_NOTES = re.compile(
-    r"[(《【]?.{0,16}(?:名词|名词术语|有关用语|部分用语|相关用语)(?:解释|注释|说明|释义).{0,6}|注\s?释[::]?|附注[::]?|名词解释.{0,10}"
-)
+"""What a notice says that hands out another document."""
 _ATTACHED_LIST = re.compile(r"附\s?(?:件|表)\s?\d*[::]")
 
 
 @dataclass(frozen=True)
 class Regions:
-    """Places in the list of paragraphs: the plan is ``front:back``, its title ``title`` or -1.
+    """Places in the list of paragraphs: the plan is ``front:back``.
 
-    ``announced`` is the title in 《》 that a notice announces; ``notice`` says that the text before
-    ``front`` is a notice.
+    ``announced`` is the title in 《》 that a notice before the plan announces and the plan bears;
+    ``hands_out`` says that the text hands out another document and does not hold it.
     """
 
     front: int
     back: int
-    title: int
     announced: str
-    notice: bool
+    hands_out: bool
 
 
 def find_regions(text: str, segments: Sequence[Segment]) -> Regions:
     """Part the plan from the notice before it and the signature and notes behind it."""
     lines = [text[each.start : each.end] for each in segments]
     announced, title = _announced_title(lines)
-    front = _opening(lines, title + 1)
-    back = _back_matter(lines, front)
-    return Regions(front, back, title, announced, title > 0)
+    notice = -1 if title >= 0 else _notice_end(lines)
+    front = _opening(lines, max(title, notice) + 1)
+    hands_out = title < 0 and notice < 0 and any(_HANDS_OUT.search(line) for line in lines[:40])
+    return Regions(front, _back_matter(lines, front), announced, hands_out)
 
 
 def squeezed(line: str) -> str:
@@ -82,6 +75,29 @@ def _announced_title(lines: Sequence[str]) -> tuple[str, int]:
     return "", -1
 
 
+def _notice_end(lines: Sequence[str]) -> int:
+    """The last line of a notice that hands out the plan behind it, -1 if there is no such notice.
+
+    Behind the hand-out formula come signature and date, and numbered text only behind them.
+    """
+    formula = next((i for i, line in enumerate(lines[:40]) if _HANDS_OUT.search(line)), None)
+    if formula is None:
+        return -1
+    for place in range(formula + 1, min(len(lines), formula + 12)):
+        if DATE_LINE.fullmatch(lines[place]):
+            signed = place > 0 and _SIGNATURE.fullmatch(lines[place - 1]) is not None
+            coarse = any(_is_coarse(line) for line in lines[place + 1 :])
+            return place if signed and coarse else -1
+        if _is_coarse(lines[place]) and len(lines[place]) > 60:
+            return -1
+    return -1
+
+
+def _is_coarse(line: str) -> bool:
+    mark = read_mark(line)
+    return mark is not None and RANKS[mark.style] <= RANKS["ar_dun"]
+
+
 def _opening(lines: Sequence[str], front: int) -> int:
     """The first paragraph behind title, session, speaker, date and salutation."""
     opening = front
@@ -90,24 +106,16 @@ def _opening(lines: Sequence[str], front: int) -> int:
         if _OPENING.fullmatch(line) or DATE_LINE.fullmatch(line):
             opening = place + 1
             continue
-        mark = read_mark(line)
-        if mark is not None and RANKS[mark.style] <= RANKS["ar_dun"]:
+        if _is_coarse(line):
             break
     return opening
 
 
 def _back_matter(lines: Sequence[str], front: int) -> int:
     back = len(lines)
-    notes = next(
-        (
-            i
-            for i in range(front + 3, len(lines))
-            if len(lines[i]) < 40 and _NOTES.fullmatch(lines[i])
-        ),
-        None,
-    )
-    if notes is not None and notes > front + (len(lines) - front) * 0.3:
-        back = notes
+    behind = range(front + 3 + (len(lines) - front) // 3, len(lines))
+    notes = (i for i in behind if len(lines[i]) < 40 and _NOTES.fullmatch(lines[i]))
+    back = next(notes, back)
     while back > front + 1:
         line = lines[back - 1]
         if _BACK_LINE.fullmatch(line) or (
