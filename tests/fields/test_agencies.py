@@ -249,6 +249,8 @@ class TestConvention:
             "责任单位中列第一位的为牵头单位。",
             "各项任务后所列单位,第一个为牵头单位。",
             "(注:排在首位的部门为牵头部门,其他为配合部门)",
+            "各任务第一责任单位为牵头单位。",
+            "由排在第一位的单位牵头,其余单位配合。",
         ],
     )
     def test_first_leads(self, note: str) -> None:
@@ -291,7 +293,13 @@ class TestConvention:
         assert all(text[m.start : m.end] == m.as_written for m in standing)
 
     @pytest.mark.parametrize(
-        "text", ["总量居全省首位,牵头制定标准3项。", "以下任务均需按期完成。", ""]
+        "text",
+        [
+            "总量居全省首位,牵头制定标准3项。",
+            "驻村第一书记牵头,首批试点单位牵头。",
+            "以下任务均需按期完成。",
+            "",
+        ],
     )
     def test_nothing_said(self, text: str) -> None:
         convention = document_convention(text)
