@@ -135,3 +135,14 @@ def test_what_is_no_document_is_told(tmp_path):
 def test_foreign_files_are_named(head, said):
     with pytest.raises(UnreadableSourceError, match=f"'plan.txt' .*{said}"):
         read_source(head + bytes(64), name="plan.txt")
+
+
+@pytest.mark.parametrize("codec", ["utf-8", "gb18030"])
+def test_a_few_damaged_bytes_do_not_change_the_encoding(codec):
+    text = TEXT * 5
+    data = text.encode(codec)
+    at = data.index("智慧".encode(codec))
+    document = read_source(data[:at] + b"\xff" + data[at:])
+    assert document.encoding == codec
+    assert document.text.replace("\ufffd", "")[-100:] == text[-100:]
+    assert [entry.kind for entry in document.log if entry.after == "\ufffd"] == ["encoding"]
