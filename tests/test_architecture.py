@@ -31,6 +31,7 @@ WAY = [
     "charts export",
     "fields",
     "plan_metadata",
+    "plan_fields",
     "plan_items plan_layout",
     "plan",
     "evidence",
