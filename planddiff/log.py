@@ -28,5 +28,7 @@ class LogEntry:
 
 def log_frame(entries: Iterable[LogEntry]) -> pd.DataFrame:
     """Log entries as a table in the order of the text, columns ``LOG_COLUMNS``."""
-    rows = sorted((asdict(entry) for entry in entries), key=lambda r: (r["start"], r["end"], r["kind"]))
+    rows = sorted(
+        (asdict(entry) for entry in entries), key=lambda r: (r["start"], r["end"], r["kind"])
+    )
     return pd.DataFrame(rows, columns=LOG_COLUMNS)
