@@ -8,7 +8,13 @@ import zipfile
 import zlib
 
 from planddiff.errors import UnreadableSourceError
-from planddiff.readers.limits import MAX_MEMBERS, MAX_PART_BYTES, MAX_RATIO, MAX_UNPACKED_BYTES
+from planddiff.readers.limits import (
+    MAX_MEMBERS,
+    MAX_PART_BYTES,
+    MAX_RATIO,
+    MAX_UNPACKED_BYTES,
+    bounded_markup,
+)
 
 ZIP_MAGIC = b"PK\x03\x04"
 _UTF8_FLAG = 0x800
@@ -89,9 +95,9 @@ class Archive:
             ) from error
 
     def refuse_entities(self) -> None:
-        """Refuse document type definitions in any XML part: no office file has one.
+        """Refuse document type definitions in any XML part, and parts of endless tags.
 
-        For libraries that parse the parts themselves.
+        No office file has either. For libraries that parse the parts themselves.
 
         Raises
         ------
@@ -101,6 +107,7 @@ class Archive:
         for name in self.names:
             if name.lower().endswith((".xml", ".rels", ".vml")):
                 content = self.read(name).replace(b"\0", b"").lower()
+                bounded_markup(content, f"{self.name}/{name}")
                 if b"<!doctype" in content or b"<!entity" in content:
                     raise UnreadableSourceError(
                         f"{self.name}/{name} declares XML entities, which no office document does; "

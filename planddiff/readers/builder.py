@@ -171,7 +171,8 @@ def _unmerged(rows: Iterable[Sequence[Cell]], name: str) -> Iterator[list[Cell]]
         full: list[Cell] = []
         column = 0
         waiting = deque(row)
-        while waiting or any(start >= column for start in hanging):
+        last = max(hanging, default=-1)
+        while waiting or column <= last:
             if column in hanging:
                 cell, left = hanging.pop(column)
             elif waiting:

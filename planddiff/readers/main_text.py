@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 from importlib.resources import files
 
@@ -15,6 +15,9 @@ _MIN_LETTERS = 20
 _MIN_SHARE = 0.1
 _ENOUGH = 50
 _MOST = 0.9
+_SHORTEST_TITLE = 6
+_SEARCHED = 200_000
+"""Characters of main text that are searched for stretches which are no line of it."""
 _HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 _SITE = re.compile(r"\s*[_|｜—]\s*|\s+-+\s+|--+")
 
@@ -47,24 +50,12 @@ def content_pieces(root: Element, pieces: Sequence[Piece], html: str) -> list[bo
     text; a page too short for that is all document. The printed title is taken along.
     """
     letters = [piece.letters for piece in pieces]
-    total = sum(map(len, letters))
-    lines = [_ancestors(piece.element) for piece in pieces]
-    chosen = [False] * len(pieces)
-    for path in _containers():
-        found = set(root.xpath(path))
-        inside = [not found.isdisjoint(line) for line in lines]
-        size = sum(len(text) for text, taken in zip(letters, inside, strict=True) if taken)
-        if found and size >= max(_MIN_LETTERS, _MIN_SHARE * total):
-            chosen = inside
-            break
-    if not any(chosen):
-        container = _densest(pieces, letters, lines, html)
-        chosen = [container is None or container in line for line in lines]
-    chosen = [
-        taken and not any(_is_furniture(element) for element in line)
-        for taken, line in zip(chosen, lines, strict=True)
-    ]
-    title = _title_piece(root, letters, chosen, lines)
+    inside = _known_container(root, pieces, letters) or _inside(
+        [_densest(root, pieces, letters, html)]
+    )
+    furniture = _inside(element for element in root.iter() if _is_furniture(element))
+    chosen = [piece.element in inside and piece.element not in furniture for piece in pieces]
+    title = _title_piece(root, pieces, letters, chosen, furniture)
     if title is not None:
         chosen[title] = True
     return chosen
@@ -80,49 +71,77 @@ def page_titles(root: Element) -> list[str]:
     return list(dict.fromkeys(" ".join(title.split()) for title in titles if title.strip()))
 
 
-def _ancestors(element: Element) -> list[Element]:
-    return [element, *element.iterancestors()]
+def _known_container(
+    root: Element, pieces: Sequence[Piece], letters: Sequence[str]
+) -> set[Element]:
+    """Elements inside the first container of the lexicon that holds enough text, if any does."""
+    total = sum(map(len, letters))
+    for path in _containers():
+        inside = _inside(root.xpath(path))
+        size = sum(
+            len(text)
+            for piece, text in zip(pieces, letters, strict=True)
+            if inside and piece.element in inside
+        )
+        if size >= max(_MIN_LETTERS, _MIN_SHARE * total):
+            return inside
+    return set()
+
+
+def _inside(containers: Iterable[Element]) -> set[Element]:
+    """The containers with all elements in them."""
+    inside: set[Element] = set()
+    for container in containers:
+        if container not in inside:
+            inside.update(container.iter())
+    return inside
 
 
 def _is_furniture(element: Element) -> bool:
     return element.tag in elements("furniture") or bool(_HIDDEN.search(element.get("style") or ""))
 
 
-def _densest(
-    pieces: Sequence[Piece], letters: Sequence[str], lines: Sequence[list[Element]], html: str
-) -> Element | None:
+def _densest(root: Element, pieces: Sequence[Piece], letters: Sequence[str], html: str) -> Element:
     """Smallest element around nine tenths of the main text that trafilatura finds."""
     trafilatura = require("trafilatura", "finding the main text of a web page")
-    found = trafilatura.extract(html, include_comments=False, favor_recall=True, fast=True)
-    main = "".join((found or "").replace("|", "").split())
+    found = trafilatura.extract(html, include_comments=False, favor_recall=True, fast=True) or ""
+    lines = {"".join(line.replace("|", "").split()) for line in found.splitlines()}
+    main = "".join(found.replace("|", "").split())[:_SEARCHED]
     weights: dict[Element, int] = {}
-    depths: dict[Element, int] = {}
-    total = 0
-    for piece, text, line in zip(pieces, letters, lines, strict=True):
+    for piece, text in zip(pieces, letters, strict=True):
         rows = ["".join(c.passage.text for c in row) for row in piece.rows] or [text]
-        matched = sum(len(row) for row in rows if "".join(row.split()) in main)
-        if len(text) < 2 or not matched:
-            continue
-        total += matched
-        for depth, element in enumerate(reversed(line)):
-            weights[element] = weights.get(element, 0) + matched
-            depths[element] = depth
+        for row in ("".join(row.split()) for row in rows):
+            if len(row) > 1 and (row in lines or row in main):
+                weights[piece.element] = weights.get(piece.element, 0) + len(row)
+    total = sum(weights.values())
     if total < _ENOUGH:
-        return None
-    fitting = [element for element, weight in weights.items() if weight >= _MOST * total]
-    return max(fitting, key=lambda element: depths[element])
+        return root
+    etree = require("lxml.etree", "reading HTML")
+    sums = [0]
+    for event, element in etree.iterwalk(root, events=("start", "end")):
+        if event == "start":
+            sums.append(weights.get(element, 0))
+        else:
+            inner = sums.pop()
+            if inner >= _MOST * total:
+                return element
+            sums[-1] += inner
+    return root
 
 
 def _title_piece(
-    root: Element, letters: Sequence[str], chosen: Sequence[bool], lines: Sequence[list[Element]]
+    root: Element,
+    pieces: Sequence[Piece],
+    letters: Sequence[str],
+    chosen: Sequence[bool],
+    furniture: set[Element],
 ) -> int | None:
     """Find the line outside the container that prints the title, if the container has none.
 
     It is the last ``h1``, or else the longest line, that the page's stated title contains.
     """
-    stated = [
-        "".join(part.split()) for title in page_titles(root) for part in _SITE.split(title)[:1]
-    ]
+    stated = ["".join(_SITE.split(title)[0].split()) for title in page_titles(root)]
+    stated = [title for title in stated if len(title) >= _SHORTEST_TITLE]
     if not any(chosen):
         return None
     first = list(chosen).index(True)
@@ -130,14 +149,13 @@ def _title_piece(
     fits = [
         number
         for number, text in enumerate(letters[:first])
-        if len(text) >= 6
-        and not any(_is_furniture(element) for element in lines[number])
-        and any(text in title or title in text for title in stated if len(title) >= 6)
-        and not any(element.tag == "title" for element in lines[number])
+        if len(text) >= _SHORTEST_TITLE
+        and pieces[number].element not in furniture
+        and any(text in title or title in text for title in stated)
     ]
     if not fits or any(letters[number] in opening for number in fits):
         return None
-    headings = [n for n in fits if any(e.tag == "h1" for e in lines[n])]
+    headings = [number for number in fits if pieces[number].level == 1]
     return (
         headings[-1] if headings else max(fits, key=lambda number: (len(letters[number]), number))
     )

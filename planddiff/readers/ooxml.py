@@ -11,6 +11,7 @@ from typing import Any
 from planddiff.errors import UnreadableSourceError
 from planddiff.readers.archive import Archive
 from planddiff.readers.extras import require
+from planddiff.readers.limits import bounded_markup
 
 Element = Any
 """An lxml element; lxml is optional and has no types."""
@@ -31,7 +32,7 @@ def parse_part(archive: Archive, name: str) -> Element:
     )  # fmt: skip
     label = f"{archive.name}/{name}"
     try:
-        root = etree.fromstring(archive.read(name), parser)
+        root = etree.fromstring(bounded_markup(archive.read(name), label), parser)
     except etree.XMLSyntaxError as error:
         raise UnreadableSourceError(
             f"{label!r} is damaged ({error}); open the file in its program and save it anew"

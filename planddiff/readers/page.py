@@ -64,9 +64,10 @@ class _Line:
     """
 
     def __init__(self) -> None:
-        self.text = ""
-        self.log: list[LogEntry] = []
+        self._words: list[str] = []
+        self._length = 0
         self._gap = ""
+        self._log: list[LogEntry] = []
 
     def add(self, text: str) -> None:
         for match in _WORDS.finditer(text):
@@ -74,22 +75,27 @@ class _Line:
             if word[0] in " \t\r\n\f":
                 self._gap = "\n" if "\n" in word or self._gap == "\n" else " "
                 continue
-            if self.text and self._gap and not self.text.endswith("\n"):
-                wide = self.text[-1] > "\u2e7f" and word[0] > "\u2e7f"
-                self.text += "" if self._gap == "\n" and wide else " "
-            self._gap = ""
-            self.text += word
+            last = self._words[-1][-1] if self._words else "\n"
+            if self._gap and last != "\n":
+                wide = last > "\u2e7f" and word[0] > "\u2e7f"
+                self._put("" if self._gap == "\n" and wide else " ")
+            self._put(word)
 
     def add_break(self) -> None:
-        self.text += "\n"
-        self._gap = ""
+        self._put("\n")
 
     def add_ruby(self, text: str) -> None:
         message = "the reading set above characters was left out"
-        self.log.append(LogEntry("pinyin", len(self.text), len(self.text), text, "", message))
+        self._log.append(LogEntry("pinyin", self._length, self._length, text, "", message))
 
     def passage(self) -> Passage:
-        return Passage(self.text, tuple(self.log))
+        return Passage("".join(self._words), tuple(self._log))
+
+    def _put(self, word: str) -> None:
+        if word:
+            self._words.append(word)
+            self._length += len(word)
+        self._gap = ""
 
 
 def render(root: Element) -> list[Piece]:

@@ -113,6 +113,22 @@ def test_tables_that_multiply_are_refused(table):
         read_source(content.encode())
 
 
+def test_endless_markup_is_refused_before_it_is_parsed():
+    tags = "<p>" * (limits.MAX_TAGS + 1)
+    word_file = unzipped(word())
+    word_file["word/document.xml"] = word_file["word/document.xml"].replace(
+        b"<w:body>", b"<w:body>" + b"<w:p/>" * (limits.MAX_TAGS + 1)
+    )
+    for data in (page(tags).encode(), zipped(word_file)):
+        with pytest.raises(UnreadableSourceError, match=r"holds \d+ tags, more than any plan"):
+            read_source(data)
+
+
+def test_many_words_of_one_paragraph_take_no_square_of_their_time():
+    document = read_source(page(f"<p>{'词 ' * 300_000}</p>").encode())
+    assert len(document.text) > 600_000 - 1
+
+
 def test_nested_tables_and_lists_cost_no_recursion():
     deep = "<table><tr><td>" * 150 + "推进" + "</td></tr></table>" * 150 + "<ol><li>" * 200 + "建设"
     document = read_source(page(f"<div id=zoom>{paragraphs()}{deep}</div>").encode())

@@ -9,6 +9,7 @@ from planddiff.readers.builder import DocumentBuilder
 from planddiff.readers.decoding import decode, is_text
 from planddiff.readers.document import SourceDocument
 from planddiff.readers.extras import require
+from planddiff.readers.limits import bounded_markup
 from planddiff.readers.main_text import content_pieces, page_titles
 from planddiff.readers.origin import Raw
 from planddiff.readers.page import render
@@ -50,7 +51,8 @@ def read_html(raw: Raw) -> SourceDocument:
     parser = html.HTMLParser(
         encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True, no_network=True
     )
-    root = html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
+    markup = bounded_markup(text.encode("utf-8", "replace"), raw.name)
+    root = html.document_fromstring(markup, parser=parser)
     too_deep = any("depth" in str(entry.message) for entry in parser.error_log)
     if too_deep or _depth(root) > _MAX_DEPTH:
         raise UnreadableSourceError(
