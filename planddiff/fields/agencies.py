@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 
 from planddiff.fields.agency_clauses import find_clauses
-from planddiff.fields.agency_grammar import Body, parse_clause
+from planddiff.fields.agency_grammar import FIRST_PLACE, Body, parse_clause
 from planddiff.fields.agency_register import AgencyRegister, load_register
 from planddiff.fields.agency_words import HAN
 
@@ -113,7 +113,7 @@ def _first_leads(bodies: tuple[Body, ...]) -> tuple[Body, ...]:
 
 
 _FIRST_LEADS = re.compile(
-    rf"(?:第一[位个家名]|首[位个家名]|第一(?=[的者为责]))[的者]{{0,2}}{HAN}{{0,6}}?"
+    rf"{FIRST_PLACE}[的者]{{0,2}}{HAN}{{0,6}}?"
     rf"(?:[为是即]{HAN}{{0,4}}(?:牵头|主办|主责)(?:单位|部门)|(?:单位|部门){HAN}{{0,2}}牵头)"
 )
 _ALL_ITEMS = r"(?:以下|下列|上述|以上|文中|各项|所有|全部)"

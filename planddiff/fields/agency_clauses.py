@@ -29,6 +29,7 @@ _BRACKET = re.compile(
 )
 _ENDS = "。；;\n"
 _OFFICE = re.compile(rf"{HAN}{{2,}}[局委厅办署部司处室会组]$|公司$")
+_INNER_OFFICE = re.compile(rf"{HAN}{{2,}}[局委厅办司处科室]$")
 _GLOSSED = ("部门", "单位", "机构", "机关", "部委", "成员", "企业", "高校", "城市", "厅局", "委局")
 _BEFORE_LABEL = re.compile(r"[。；;，,、！!:：|\s)）】\].．>—]")
 _PUBLIC = re.compile(r"[省市区县]|国网|中国")
@@ -79,16 +80,22 @@ def _names_who(text: str, start: int, end: int, clause: Clause, known: Known) ->
     strong = any(body.strong for body in clause.bodies)
     if clause.worded:
         return strong or (clause.complete and clause.closed)
-    if not (clause.complete and strong and any(_is_office(b, known) for b in clause.bodies)):
+    if not clause.complete or _firms(clause, known):
         return False
     before, after = text[max(0, start - 30) : start].rstrip(), text[end : end + 30].lstrip(" \t　")
     if not before or before[-1] in "。；;!！":
-        return True
+        return strong or all(_INNER_OFFICE.search(body.name) for body in clause.bodies)
+    if not (strong and any(_is_office(body, known) for body in clause.bodies)):
+        return False
     # 装备工业司(国家重大技术装备办公室) is one office, 两个部门(市数据局、市医保局) tells which.
     second_name = len(clause.bodies) == 1 and _OFFICE.search(before)
     if second_name or before.endswith(_GLOSSED):
         return False
     return not after or after[0] in _ENDS or (after[0] in "，," and len(clause.bodies) > 1)
+
+
+def _firms(clause: Clause, known: Known) -> bool:
+    return all(b.kind == "enterprise" and not _is_office(b, known) for b in clause.bodies)
 
 
 def _is_office(body: Body, known: Known) -> bool:

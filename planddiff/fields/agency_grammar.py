@@ -23,10 +23,14 @@ _NOISE = re.compile(
     r"[0-9一二三四]*[0-9年月日号底初末前后内至到起第上中下半旬每周季度—-]+[完成启动持续推进实施前取得进展]*"
     r"|(?:长期|持续)[坚持推进实施]*|下同"
 )
+# 列第一位的, 首个: the place in a list, which 第一医院 is not.
+FIRST_PLACE = r"(?:第一[位个家名]|首[位个家名]|第一(?=[的者为责]))"
+_ORDER_NOTE = re.compile(rf"{FIRST_PLACE}.*(?:牵头|主办|主责)")
 # Words of running text: no body's name holds them.
 _PROSE = re.compile(
-    r"的|了|是|应(?!急)|将|把|被|从|向|或|如(?!皋|东)|请|包括|其中|以下|以上|简称|统称|加盖|公章|者|位的"
+    r"的|了|是|应(?!急)|将|把|被|从|向|或|如(?!皋|东)|请|包括|其中|以下|以上(?!市)|简称|统称|加盖|公章|者|位的"
 )
+_DIGIT = re.compile(r"[0-9]")
 _LETTERS = re.compile(r"[0-9A-Za-z]")
 _UNKNOWN_BODY = re.compile(rf"(?:{HAN}|[“”·—()（）-]){{2,30}}")
 _PLACE = re.compile(rf"{HAN}{{2,8}}")
@@ -145,6 +149,8 @@ class _Reader:
             self.group, self.partner = len(self.bodies), False
         if mark and mark in "，,；;。\n":
             self.comma = len(self.bodies)
+        if _ORDER_NOTE.search(self.text, start, end):
+            return
         label = words.label.match(self.text, start, end)
         if label:
             self.label_role = words.labels[label.group(1) or label.group(2)]
@@ -175,6 +181,8 @@ class _Reader:
             own_role, name = words.role_words[nested.group(1)], name[: nested.start()]
             self.worded = True
         tail = words.role_tail.search(name)
+        if tail and actor_kind(name) and not actor_kind(_NEST.sub("", name[: tail.start()])):
+            tail = None  # 市政协办
         if tail:
             said = [role for word, role in words.role_words.items() if word in tail.group()]
             word_role = min(said or ["listed"], key=_ROLE_ORDER.index)
@@ -193,6 +201,9 @@ class _Reader:
                 )
             )
             name = ""
+        dated = _DIGIT.search(name)
+        if dated and _NOISE.fullmatch(name, dated.start()):
+            name = name[: dated.start()]  # 省大数据局6月底前完成
         etc = _ETC.search(name)
         name = name[: etc.start()] if etc else name
         first = len(self.bodies)
@@ -210,6 +221,8 @@ class _Reader:
     def _names(self, start: int, name: str, own_role: str) -> None:
         for a, b in _split_joined(name, self.known) if name else []:
             bare = _NEST.sub("", name[a:b])
+            if _NOISE.fullmatch(bare):
+                continue
             known = self.known(bare)
             kind = actor_kind(bare) or ("department" if known else "")
             bare = name[a:b] if kind == "class" else bare
@@ -229,7 +242,7 @@ class _Reader:
                         strong=strong and kind != "?",
                     )
                 )
-            elif not _NOISE.fullmatch(name[a:b]):
+            else:
                 self.complete = False
 
     def _etc(self, start: int, end: int, words: str) -> None:

@@ -241,15 +241,16 @@ class AgencyRegister:
         if region and name.startswith(region) and len(name) > len(region) + 1:
             name = _own_prefix(region) + name[len(region) :]
         if region and name in self._bare:
-            name = _own_prefix(region) + name
+            own = self._resolve(_own_prefix(region) + name, region)
+            if own.key:
+                return own
         if name in self._names:
             key = self._names[name]
             return _Body(key, key, name[0] if name[0] in "省市" and key[0] == name[0] else "")
         prefix = _PREFIX.fullmatch(name)
         if prefix is not None and prefix.group("place"):
             place, rest = prefix.group("place", "rest")
-            provincial = place.endswith(("省", "自治区")) or place in _MUNICIPALITIES
-            for generic in "省市" if provincial else "市省" if region in _MUNICIPALITIES else "市":
+            for generic in _levels(place, region):
                 key = self._names.get(generic + rest, "")
                 if key.startswith(generic):
                     return _Body(place + key[1:], key, place)
@@ -267,6 +268,14 @@ class AgencyRegister:
 
 def _own_prefix(region: str) -> str:
     return "自治区" if region.endswith("自治区") else region[-1]
+
+
+def _levels(place: str, region: str | None) -> str:
+    """First characters of the generic names that a place's bodies may have, likeliest first."""
+    if place.endswith(("省", "自治区")):
+        return "省"
+    municipality = (region if place == "市" else place) in _MUNICIPALITIES
+    return "省市" if municipality else "市"
 
 
 def _read_rows(lines: Iterable[dict[str, str]], name: str) -> list[AgencyRow]:

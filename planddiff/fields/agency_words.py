@@ -15,7 +15,7 @@ from importlib.resources import files
 OPEN = r"(（【\[〔〈［｛{〖"
 CLOSE = r")）】\]〕〉］｝}〗"
 HAN = r"[㐀-鿿]"
-SEPARATORS = r"、，,;；。/|\s"
+SEPARATORS = r"、，,;；。/|★☆※▲●*\s"
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,7 @@ def agency_words() -> AgencyWords:
     label = _either(list(labels))
     long_label = _either([word for word in labels if len(word) > 2])
     role = _either(list(roles))
-    duty = r"按照?(?:各自|自身)?(?:职责|职能)(?:分工)?"
+    duty = r"按照?(?:各自|自身)?(?:职责分工|职能分工|职责|职能|分工)"
     adverb = f"(?:{_either(list(groups['adverb']))}|{duty})"
     quantifier = _either(list(groups["quantifier"]))
     heads = _either(list(groups["class"]))
@@ -77,7 +77,9 @@ def agency_words() -> AgencyWords:
             rf"[{OPEN}]\s*(?:{long_label})\s*[:：∶]?\s*[{CLOSE}]|(?:{long_label})(?:\s*[:：∶]|[为是](?!民))"
         ),
         bare_label=re.compile(rf"({long_label})(?={HAN})"),
-        role_tail=re.compile(rf"(?:{adverb}|{role})*(?:{role}|{duty})$"),
+        role_tail=re.compile(
+            rf"(?:{adverb}|{role})*(?:{role}|{duty})$|[为是](?:{role}|责任)(?:单位|部门)$"
+        ),
         actor_class=re.compile(
             rf"(?:(?:[省市区县州国]政府|[省市区县州国]|全[省市区县州国]|自治区|国务院)?"
             rf"(?:{quantifier})+"
