@@ -69,7 +69,9 @@ def test_three_hundred_initiatives_draw_thirty_rows_and_the_rest() -> None:
     many = pd.DataFrame(
         {"initiative_id": range(300), "label": [f"推进第{n}项" for n in range(300)]}
     )
-    members = pd.DataFrame({"initiative_id": list(range(300)) * 2, "year": [2014, 2015] * 300})
+    members = pd.DataFrame(
+        {"initiative_id": list(range(300)) * 2, "year": [2014] * 300 + [2015] * 300}
+    )
     ax = timeline(
         many, members, pd.DataFrame({"initiative_id": [0], "year": 2015, "event": "split"})
     )
