@@ -15,6 +15,8 @@ _MIN_LETTERS = 20
 _MIN_SHARE = 0.1
 _ENOUGH = 50
 _MOST = 0.9
+_MOST_PIECES = 50_000
+"""Lines beyond which a page is no page with a plan in it, and is taken whole."""
 _SHORTEST_TITLE = 6
 _SEARCHED = 200_000
 """Characters of main text that are searched for stretches which are no line of it."""
@@ -103,6 +105,8 @@ def _is_furniture(element: Element) -> bool:
 
 def _densest(root: Element, pieces: Sequence[Piece], letters: Sequence[str], html: str) -> Element:
     """Smallest element around nine tenths of the main text that trafilatura finds."""
+    if len(pieces) > _MOST_PIECES:
+        return root
     trafilatura = require("trafilatura", "finding the main text of a web page")
     found = trafilatura.extract(html, include_comments=False, favor_recall=True, fast=True) or ""
     lines = {"".join(line.replace("|", "").split()) for line in found.splitlines()}
