@@ -12,10 +12,15 @@ from typing import TYPE_CHECKING, Any
 from planddiff._version import __version__
 
 if TYPE_CHECKING:
+    from planddiff.comparison import Comparison, compare
     from planddiff.examples import load_example
+    from planddiff.matching import Matcher
     from planddiff.plan import Plan, parse_plan, read_plan, read_plans
 
 _HOMES = {
+    "Comparison": "planddiff.comparison",
+    "Matcher": "planddiff.matching",
+    "compare": "planddiff.comparison",
     "Plan": "planddiff.plan",
     "load_example": "planddiff.examples",
     "parse_plan": "planddiff.plan",
@@ -23,7 +28,17 @@ _HOMES = {
     "read_plans": "planddiff.plan",
 }
 
-__all__ = ["Plan", "__version__", "load_example", "parse_plan", "read_plan", "read_plans"]
+__all__ = [
+    "Comparison",
+    "Matcher",
+    "Plan",
+    "__version__",
+    "compare",
+    "load_example",
+    "parse_plan",
+    "read_plan",
+    "read_plans",
+]
 
 
 def __getattr__(name: str) -> Any:

@@ -35,6 +35,7 @@ WAY = [
     "plan_items plan_layout",
     "plan",
     "evidence",
+    "calibration",
     "matching",
     "comparison",
     "tracks",

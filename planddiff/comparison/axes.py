@@ -1,0 +1,196 @@
+"""The axes on which a linked pair of items may have changed, each judged on its own."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import pandas as pd
+from rapidfuzz.distance import Indel, LCSseq
+
+from planddiff.fields.agency_register import AgencyRegister, lead_change
+from planddiff.fields.deadlines import find_deadlines
+from planddiff.fields.strength import item_strength
+from planddiff.fields.target_links import link_target_changes
+
+VERBATIM, LIGHT = 0.9, 0.5
+"""Wording: at least nine tenths in common is verbatim, at least half is light."""
+
+_FIGURES = re.compile(r"\d+(?:\.\d+)?")
+_SESSION = re.compile(r"第[〇零一二两三四五六七八九十百千万]+届")
+_NOT_WORDS = re.compile(r"[\s\W_]+")
+_RUN = 4
+
+
+@dataclass(frozen=True)
+class Sides:
+    """What the axes need of the two plans; items by ``item_id``."""
+
+    old_items: dict[str, dict[str, Any]]
+    new_items: dict[str, dict[str, Any]]
+    targets: pd.DataFrame
+    old_year: int | None
+    new_year: int | None
+    region: str | None
+    register: AgencyRegister
+
+
+def change_axes(links: pd.DataFrame, sides: Sides) -> pd.DataFrame:
+    """Judge every link on every axis.
+
+    Parameters
+    ----------
+    links : DataFrame
+        ``old_id``, ``new_id``, ``relation``.
+    sides : Sides
+
+    Returns
+    -------
+    DataFrame
+        On the index of `links`: ``wording`` (verbatim/light/substantive), ``target_change``,
+        ``lead_change`` (no/yes/renamed_only), ``deadline_change``
+        (none/earlier/later/new/removed), ``strength_change`` (none/raised/lowered),
+        ``scope_change`` (none/widened/narrowed), ``moved`` (bool).
+    """
+    rows = []
+    for old_id, new_id, relation in zip(
+        links["old_id"], links["new_id"], links["relation"], strict=True
+    ):
+        old, new = sides.old_items[old_id], sides.new_items[new_id]
+        rows.append(
+            {
+                "wording": wording(old["core"], new["core"], whole=relation == "continued"),
+                "lead_change": lead_change(
+                    old["lead"], new["lead"], register=sides.register, region=sides.region
+                ),
+                "deadline_change": deadline_change(
+                    old["text"], new["text"], sides.old_year, sides.new_year
+                ),
+                "strength_change": _strength(old["core"], new["core"]),
+                "scope_change": _scope(old["core"], new["core"]),
+            }
+        )
+    columns = [
+        "wording", "lead_change", "deadline_change", "strength_change", "scope_change",
+    ]  # fmt: skip
+    axes = pd.DataFrame(rows, columns=columns, index=links.index)
+    texts = {
+        key: row["text"]
+        for items in (sides.old_items, sides.new_items)
+        for key, row in items.items()
+    }
+    axes.insert(1, "target_change", link_target_changes(links, sides.targets, texts))
+    sections = [
+        [items[each]["section"] for each in links[key]]
+        for items, key in ((sides.old_items, "old_id"), (sides.new_items, "new_id"))
+    ]
+    return axes.assign(moved=moved_sections(*sections))
+
+
+def wording(old: str, new: str, *, whole: bool = True) -> str:
+    """``verbatim``, ``light`` or ``substantive``: how much of the words stayed.
+
+    Figures, session numbers and punctuation are ignored. For a part of a split or merger
+    (``whole=False``) the shorter text counts: the share of it found in runs of four characters.
+
+    Examples
+    --------
+    >>> wording("培育20家工程公司。", "培育30家工程公司。")
+    'verbatim'
+    """
+    a, b = _plain(old), _plain(new)
+    common = Indel.normalized_similarity(a, b)
+    if not whole and min(len(a), len(b)) > 0:
+        blocks = LCSseq.editops(a, b).as_matching_blocks()
+        runs = sum(block.size for block in blocks if block.size >= _RUN)
+        common = max(common, runs / min(len(a), len(b)))
+    return "verbatim" if common >= VERBATIM else "light" if common >= LIGHT else "substantive"
+
+
+def _plain(text: str) -> str:
+    return _NOT_WORDS.sub("", _SESSION.sub("第0届", _FIGURES.sub("0", text)))
+
+
+def deadline_change(old: str, new: str, old_year: int | None, new_year: int | None) -> str:
+    """Whether the deadline moved within the year of its plan: the yearly renewal is no change.
+
+    Returns
+    -------
+    str
+        ``none``, ``earlier``, ``later``, ``new`` or ``removed``.
+
+    Examples
+    --------
+    >>> deadline_change("2017年12月底前完成。", "2018年10月底前完成。", 2017, 2018)
+    'earlier'
+    """
+    before, after = _last_day(old, old_year), _last_day(new, new_year)
+    if before is None or after is None:
+        return "none" if before == after else "new" if before is None else "removed"
+    if before == after:
+        return "none"
+    return "earlier" if after < before else "later"
+
+
+def _last_day(text: str, year: int | None) -> tuple[int, int, int] | None:
+    """The last explicit deadline, as (years after the plan's year, month, day)."""
+    ends: list[date] = [
+        mention.period_end
+        for mention in find_deadlines(text, year=year)
+        if mention.kind == "by" and mention.period_end is not None
+    ]
+    if not ends:
+        return None
+    last = max(ends)
+    return (last.year - (year or last.year), last.month, last.day)
+
+
+def _strength(old: str, new: str) -> str:
+    before, after = item_strength(old), item_strength(new)
+    if before is None or after is None or before.rank == after.rank:
+        return "none"
+    return "raised" if after.rank > before.rank else "lowered"
+
+
+@cache
+def _scope_words() -> tuple[tuple[int, re.Pattern[str]], ...]:
+    text = (files("planddiff") / "data" / "scope.csv").read_text(encoding="utf-8")
+    by_reach: dict[int, list[str]] = {}
+    for row in csv.DictReader(text.splitlines()):
+        by_reach.setdefault(int(row["reach"]), []).append(re.escape(row["term"]))
+    return tuple((reach, re.compile("|".join(words))) for reach, words in sorted(by_reach.items()))
+
+
+def _reach(text: str) -> int | None:
+    found = [reach for reach, words in _scope_words() if words.search(text)]
+    return max(found) if found else None
+
+
+def _scope(old: str, new: str) -> str:
+    before, after = _reach(old), _reach(new)
+    if before is None or after is None or before == after:
+        return "none"
+    return "widened" if after > before else "narrowed"
+
+
+def moved_sections(old: Sequence[str], new: Sequence[str]) -> list[bool]:
+    """Whether each link leads to a section that does not carry on the old one.
+
+    Two sections correspond when their titles share half of their characters, or when a third of
+    the links of either lead to the other.
+    """
+    pairs = list(zip(old, new, strict=True))
+    result = []
+    for a, b in pairs:
+        together = sum(pair == (a, b) for pair in pairs)
+        leaves = together / sum(x == a for x, _ in pairs)
+        arrives = together / sum(y == b for _, y in pairs)
+        alike = len(set(a) & set(b)) / max(min(len(set(a)), len(set(b))), 1)
+        result.append(not (alike >= 0.5 or max(leaves, arrives) >= 1 / 3) and bool(a and b))
+    return result

@@ -1,0 +1,347 @@
+"""Two plans compared: links, statuses, explanations, redlines."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+from planddiff.comparison.axes import Sides, change_axes
+from planddiff.comparison.explain import Explanation, explain_pair
+from planddiff.comparison.links import STATUSES, item_statuses, margins, relations
+from planddiff.comparison.redline import Redline, redline
+from planddiff.errors import InvalidInputError
+from planddiff.evidence import PIECES
+from planddiff.fields.agency_register import load_register
+from planddiff.matching import Matcher
+from planddiff.plan import Plan
+
+if TYPE_CHECKING:
+    from planddiff.charts.accessors import ComparisonPlots
+
+LINK_COLUMNS = [
+    "old_id", "new_id", "old_year", "new_year", "old_ordinal", "new_ordinal", "relation",
+    "similarity", "confidence", "false_link_rate", "forward", "backward", "margin", "wording",
+    "target_change", "lead_change", "deadline_change", "strength_change", "scope_change", "moved",
+    "stable", "tie",
+]  # fmt: skip
+ITEM_COLUMNS = ["side", "item_id", "ordinal", "title", "status", "partners"]
+
+
+@dataclass(frozen=True, eq=False)
+class Comparison:
+    """What became of the items of one plan in another.
+
+    Attributes
+    ----------
+    old, new : Plan
+    links : DataFrame
+        One row per link, columns ``LINK_COLUMNS`` and one per piece of evidence.
+    items : DataFrame
+        Every compared item of both plans once: ``side``, ``item_id``, ``ordinal``, ``title``,
+        ``status``, ``partners`` (item ids).
+    candidates : DataFrame
+        All pairs that were weighed, with evidence and ``linked``; what the links were taken from.
+    matcher : Matcher
+    """
+
+    old: Plan
+    new: Plan
+    links: pd.DataFrame
+    items: pd.DataFrame
+    candidates: pd.DataFrame
+    matcher: Matcher
+    context: tuple[Plan, ...] = field(default=(), repr=False)
+
+    def summary(self) -> pd.DataFrame:
+        """Number and share of items by status and side.
+
+        Returns
+        -------
+        DataFrame
+            Index ``status``; columns ``old``, ``new`` (counts), ``old_share``, ``new_share``
+            (0 to 1, of the items of the side).
+        """
+        counts = (
+            self.items.groupby(["status", "side"])
+            .size()
+            .unstack(fill_value=0)
+            .reindex(index=list(STATUSES), columns=["old", "new"], fill_value=0)
+        )
+        counts = counts[counts.sum(axis=1) > 0].rename_axis(columns=None)
+        totals = counts.sum().replace(0, 1)
+        return counts.assign(
+            old_share=counts["old"] / totals["old"], new_share=counts["new"] / totals["new"]
+        )
+
+    def explain(self, old: int | str, new: int | str) -> Explanation:
+        """Why a pair of items is, or is not, a link.
+
+        Parameters
+        ----------
+        old, new : int or str
+            Ordinal or ``item_id`` of the old and of the new item.
+
+        Raises
+        ------
+        InvalidInputError
+            No such item among those compared.
+        """
+        pair = self._item("old", old), self._item("new", new)
+        return explain_pair(self.candidates, *pair, self.old, self.new, self.matcher)
+
+    def redline(self, old: int | str, new: int | str) -> Redline:
+        """The change of wording between two items, whole words and figures kept together.
+
+        Parameters and errors as in :meth:`explain`; the texts are the canonical bodies.
+        """
+        texts = [
+            plan.items.loc[plan.items["item_id"] == self._item(side, which), "text"].iloc[0]
+            for side, plan, which in (("old", self.old, old), ("new", self.new, new))
+        ]
+        return redline(*texts)
+
+    def sensitivity(self, thresholds: Sequence[float] = (0.3, 0.4, 0.5, 0.6, 0.7)) -> pd.DataFrame:
+        """Headline shares under other thresholds of confidence.
+
+        Returns
+        -------
+        DataFrame
+            Index ``threshold``; ``links``, ``carried`` (share of old items with a link),
+            ``dropped``, ``new`` (shares of the items of their side).
+        """
+        sizes = self.items["side"].value_counts()
+        n_old, n_new = max(int(sizes.get("old", 0)), 1), max(int(sizes.get("new", 0)), 1)
+        rows = []
+        for threshold in thresholds:
+            kept = self.candidates[self.candidates["confidence"] >= threshold]
+            carried = kept["old_id"].nunique() / n_old
+            rows.append(
+                {
+                    "threshold": threshold,
+                    "links": len(kept),
+                    "carried": carried,
+                    "dropped": 1 - carried,
+                    "new": 1 - kept["new_id"].nunique() / n_new,
+                }
+            )
+        return pd.DataFrame(rows).set_index("threshold")
+
+    @property
+    def plot(self) -> ComparisonPlots:
+        """Charts of this comparison: ``cmp.plot.status()``, ``cmp.plot.flow()`` ..."""
+        from planddiff.charts.accessors import ComparisonPlots
+
+        return ComparisonPlots(self)
+
+    def _item(self, side: str, which: int | str) -> str:
+        mine = self.items[self.items["side"] == side]
+        column = "item_id" if isinstance(which, str) else "ordinal"
+        found = mine.loc[mine[column] == which, "item_id"]
+        if found.empty:
+            plan = self.old if side == "old" else self.new
+            raise InvalidInputError(
+                f"{side}={which!r}: no compared item of {plan.title!r} has this {column}; "
+                f"see cmp.items"
+            )
+        return str(found.iloc[0])
+
+    def __repr__(self) -> str:
+        counts = self.items["status"].value_counts()
+        shown = ", ".join(f"{counts[each]} {each}" for each in STATUSES if each in counts)
+        return f"<Comparison {self.old.year} → {self.new.year}: {len(self.links)} links; {shown}>"
+
+    def _repr_html_(self) -> str:
+        titles = dict(zip(self.items["item_id"], self.items["title"], strict=True))
+        mark = [
+            p.title + (" [示例构造文本]" if p.constructed else "") for p in (self.old, self.new)
+        ]
+        shown = self.items.assign(
+            partners=[
+                "; ".join(titles[each] for each in partners) for partners in self.items["partners"]
+            ]
+        )
+        head = f"<p><b>{html.escape(mark[0])}</b> → <b>{html.escape(mark[1])}</b></p>"
+        tables = [
+            self.summary().round(2),
+            shown[["side", "ordinal", "title", "status", "partners"]],
+        ]
+        return head + "".join(table.to_html(escape=True) for table in tables)
+
+
+def compare(
+    old: Plan,
+    new: Plan,
+    *,
+    matcher: Matcher | None = None,
+    decisions: pd.DataFrame | None = None,
+    context: Sequence[Plan] | None = None,
+) -> Comparison:
+    r"""Link the items of two plans and say what became of each.
+
+    Parameters
+    ----------
+    old, new : Plan
+        The earlier and the later plan.
+    matcher : Matcher, optional
+        The dials; :class:`planddiff.Matcher` with its defaults, where not given.
+    decisions : DataFrame, optional
+        What coders decided, ``old_fingerprint``, ``new_fingerprint``, ``decision`` (``confirm`` or
+        ``reject``): these pairs are links, or none, whatever their evidence.
+    context : sequence of Plan, optional
+        Plans from which the rarity of words is learned, where `old` and `new` are only parts.
+
+    Returns
+    -------
+    Comparison
+
+    Raises
+    ------
+    InvalidInputError
+        Two plans of the same year, a plan without items to compare, or a table of decisions that
+        lacks a column or contradicts itself.
+
+    Examples
+    --------
+    >>> from planddiff.plan import parse_plan
+    >>> old = parse_plan("一、产业\n1.推进智慧物流建设。建设物流信息平台。", year=2014)
+    >>> new = parse_plan("一、产业\n1.推进智慧物流建设。完善物流信息平台。", year=2015)
+    >>> compare(old, new).items["status"].tolist()
+    ['persisted', 'persisted']
+    """
+    matcher = matcher or Matcher()
+    _check(old, new, matcher)
+    around = tuple(context or ())
+    pairs = matcher.weigh(old, new, context=around)
+    pairs = pairs.assign(
+        false_link_rate=matcher.false_link_rate(pairs, old, new, context=around),
+        **_identities(matcher.compares(old), matcher.compares(new), pairs),
+    )
+    pairs["linked"] = _linked(pairs, matcher, decisions)
+    pairs["margin"] = margins(pairs, pairs["linked"])
+    links = _links(pairs[pairs["linked"]].reset_index(drop=True), old, new, matcher)
+    return Comparison(
+        old=old,
+        new=new,
+        links=links,
+        items=_items(links, _doubts(pairs, matcher), old, new, matcher),
+        candidates=pairs.drop(columns=["old", "new"]),
+        matcher=matcher,
+        context=around,
+    )
+
+
+def _check(old: Plan, new: Plan, matcher: Matcher) -> None:
+    for name, plan in (("old", old), ("new", new)):
+        if not isinstance(plan, Plan):
+            raise InvalidInputError(
+                f"{name} is a {type(plan).__name__}; give a plan as read_plan returns it"
+            )
+        if not plan.items["part"].isin(matcher.parts).any():
+            raise InvalidInputError(
+                f"{plan.source or plan.title!r} has no items to compare (parts "
+                f"{', '.join(matcher.parts)}); see plan.log and plan.items"
+            )
+    if old.year is not None and old.year == new.year and old.sha256 != new.sha256:
+        raise InvalidInputError(
+            f"both plans are of {old.year} ({old.source}, {new.source}); compare plans of "
+            "different years, or give the right one with read_plan(..., year=)"
+        )
+
+
+def _identities(old: pd.DataFrame, new: pd.DataFrame, pairs: pd.DataFrame) -> dict[str, Any]:
+    columns: dict[str, Any] = {}
+    for side, items in (("old", old), ("new", new)):
+        at = pairs[side].to_numpy()
+        columns[f"{side}_id"] = items["item_id"].to_numpy(dtype=object)[at]
+        columns[f"{side}_ordinal"] = items["ordinal"].to_numpy()[at]
+        columns[f"{side}_fingerprint"] = items["fingerprint"].to_numpy(dtype=object)[at]
+    return columns
+
+
+def _linked(
+    pairs: pd.DataFrame, matcher: Matcher, decisions: pd.DataFrame | None
+) -> pd.Series[bool]:
+    linked: pd.Series[bool] = pairs["confidence"] >= matcher.threshold
+    if matcher.fdr is not None:
+        linked &= pairs["false_link_rate"] <= matcher.fdr
+    if decisions is None or decisions.empty:
+        return linked
+    needed = ["old_fingerprint", "new_fingerprint", "decision"]
+    missing = [name for name in needed if name not in decisions.columns]
+    if missing:
+        raise InvalidInputError(f"decisions lack {missing}; needed are {needed}")
+    known = dict(
+        zip(
+            zip(decisions["old_fingerprint"], decisions["new_fingerprint"], strict=True),
+            decisions["decision"],
+            strict=True,
+        )
+    )
+    said = [
+        known.get(key)
+        for key in zip(pairs["old_fingerprint"], pairs["new_fingerprint"], strict=True)
+    ]
+    decided = [
+        each == "confirm" if each is not None else bool(before)
+        for each, before in zip(said, linked, strict=True)
+    ]
+    return pd.Series(decided, index=pairs.index, dtype=bool)
+
+
+def _links(pairs: pd.DataFrame, old: Plan, new: Plan, matcher: Matcher) -> pd.DataFrame:
+    links = pairs.assign(
+        old_year=old.year,
+        new_year=new.year,
+        relation=relations(pairs["old"], pairs["new"]),
+        stable=pairs["confidence"] >= min(matcher.threshold + matcher.band, 1.0),
+        tie=pairs["margin"] < matcher.tie,
+    )
+    sides = Sides(
+        old_items=_by_id(old),
+        new_items=_by_id(new),
+        targets=pd.concat([old.targets, new.targets], ignore_index=True),
+        old_year=old.year,
+        new_year=new.year,
+        region=new.region or None,
+        register=load_register(),
+    )
+    links = links.join(change_axes(links, sides))
+    links = links.astype({"old_year": "Int64", "new_year": "Int64"})
+    extra = [piece.name for piece in matcher.evidence]
+    pieces = [name for name in PIECES if name not in LINK_COLUMNS]
+    return links[[*LINK_COLUMNS, *pieces, *extra]]
+
+
+def _by_id(plan: Plan) -> dict[str, dict[str, Any]]:
+    columns = ["item_id", "text", "core", "section", "lead"]
+    values = plan.items[columns].itertuples(index=False, name=None)
+    return {row[0]: dict(zip(columns, row, strict=True)) for row in values}
+
+
+def _doubts(pairs: pd.DataFrame, matcher: Matcher) -> pd.DataFrame:
+    """Pairs that only just missed, and rivals as good as a link."""
+    near = ~pairs["linked"] & (pairs["confidence"] >= matcher.threshold - matcher.band)
+    return pairs[near]
+
+
+def _items(
+    links: pd.DataFrame, doubts: pd.DataFrame, old: Plan, new: Plan, matcher: Matcher
+) -> pd.DataFrame:
+    sides = {"old": matcher.compares(old), "new": matcher.compares(new)}
+    found = item_statuses(
+        links, doubts, sides["old"]["item_id"].tolist(), sides["new"]["item_id"].tolist()
+    )
+    rows = [
+        (side, item_id, ordinal, title, *found[side, item_id])
+        for side, items in sides.items()
+        for item_id, ordinal, title in zip(
+            items["item_id"], items["ordinal"], items["title"], strict=True
+        )
+    ]
+    table = pd.DataFrame(rows, columns=ITEM_COLUMNS)
+    return table.astype({"ordinal": np.int64})

@@ -1,0 +1,114 @@
+"""From weighed pairs to links and statuses: the rules, apart from the evidence."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from scipy import sparse
+from scipy.sparse.csgraph import connected_components
+
+from planddiff.evidence.bigrams import Floats
+
+STATUSES = (
+    "persisted", "changed", "split", "merged", "recombined", "dropped", "new", "returned",
+    "uncertain",
+)  # fmt: skip
+
+_CHANGED = {
+    "wording": ("substantive",),
+    "target_change": ("raised", "lowered", "restated", "removed", "new"),
+    "lead_change": ("yes",),
+    "deadline_change": ("earlier", "later", "new", "removed"),
+}
+"""What makes a continued item ``changed``. A move to another section, and strength and scope,
+which are read from a short list of words, are reported and decide nothing."""
+
+
+def relations(old: pd.Series[int], new: pd.Series[int]) -> list[str]:
+    """Relation of each link by the shape of the group of links that it belongs to.
+
+    Examples
+    --------
+    >>> relations(pd.Series([0, 1, 1]), pd.Series([0, 1, 2]))
+    ['continued', 'split', 'split']
+    """
+    if not len(old):
+        return []
+    width = int(old.max()) + 1
+    size = width + int(new.max()) + 1
+    graph = sparse.coo_array((np.ones(len(old)), (old, width + new)), shape=(size, size))
+    _, component = connected_components(graph, directed=False)
+    group = pd.Series(component[old.to_numpy()], index=old.index)
+    n_old = old.groupby(group).nunique().reindex(group).tolist()
+    n_new = new.groupby(group).nunique().reindex(group).tolist()
+    return [_relation(a, b) for a, b in zip(n_old, n_new, strict=True)]
+
+
+def _relation(n_old: int, n_new: int) -> str:
+    if n_old == n_new == 1:
+        return "continued"
+    if n_old == 1:
+        return "split"
+    return "merged" if n_new == 1 else "recombined"
+
+
+def margins(pairs: pd.DataFrame, linked: pd.Series[bool]) -> Floats:
+    """How far each pair's similarity exceeds that of its best rival that is no link, -1 to 1.
+
+    A rival shares one end with the pair and is not linked. A rival whose other end is bound to
+    an item of the very same text by a link of its own is none: the two are interchangeable.
+    """
+    similarity = pairs["similarity"].to_numpy()
+    rival = np.where(linked, 0.0, similarity)
+    best = np.zeros(len(pairs))
+    for end in ("old", "new"):
+        group = pairs[end].to_numpy()
+        order = np.lexsort((-rival, group))
+        first = np.r_[True, group[order][1:] != group[order][:-1]]
+        top = pd.Series(rival[order][first], index=group[order][first])
+        top_row = pd.Series(order[first], index=group[order][first])
+        second_mask = np.r_[False, first[:-1]] & ~first
+        second = pd.Series(rival[order][second_mask], index=group[order][second_mask])
+        own_is_top = top_row.reindex(group).to_numpy() == np.arange(len(pairs))
+        challenger = np.where(
+            own_is_top, second.reindex(group).fillna(0.0).to_numpy(), top.reindex(group).to_numpy()
+        )
+        best = np.maximum(best, challenger)
+    result: Floats = similarity - best
+    return result
+
+
+def item_statuses(
+    links: pd.DataFrame, doubts: pd.DataFrame, old_ids: list[str], new_ids: list[str]
+) -> dict[tuple[str, str], tuple[str, list[str]]]:
+    """Status and partners of every item, keyed by (side, item_id).
+
+    One link whose group is one to one: ``persisted``, or ``changed`` where an axis of
+    ``_CHANGED`` changed. More links: the relation of the group. None: ``dropped`` or ``new``, or
+    ``uncertain`` where a pair only just missed being a link, or where a rival is as good.
+    """
+    result: dict[tuple[str, str], tuple[str, list[str]]] = {}
+    for side, ids, key, other in (
+        ("old", old_ids, "old_id", "new_id"),
+        ("new", new_ids, "new_id", "old_id"),
+    ):
+        unsure = set(doubts[key])
+        found = {str(each): part for each, part in links.groupby(key, sort=False)}
+        for each in ids:
+            part = found.get(each)
+            if part is None:
+                alone = "dropped" if side == "old" else "new"
+                result[side, each] = ("uncertain" if each in unsure else alone, [])
+                continue
+            relation = part["relation"].iloc[0]
+            status = _continued(part.iloc[0]) if relation == "continued" else relation
+            tied = relation == "continued" and bool(part["tie"].iloc[0])
+            result[side, each] = ("uncertain" if tied else status, part[other].tolist())
+    return result
+
+
+def _continued(link: pd.Series[Any]) -> str:
+    changed = any(link[axis] in values for axis, values in _CHANGED.items())
+    return "changed" if changed else "persisted"

@@ -1,0 +1,218 @@
+"""The matcher: from evidence on pairs of items to links with a confidence."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from planddiff.calibration import (
+    Calibration,
+    confidence,
+    default_calibration,
+    read_calibration,
+)
+from planddiff.errors import InvalidInputError
+from planddiff.evidence import gather
+from planddiff.evidence.bigrams import Floats, Ints
+from planddiff.fields.agency_register import AgencyRegister, load_register
+from planddiff.plan import Plan
+
+PARTS = ("task", "requirement", "safeguard")
+"""Parts of a plan whose items commit to something; a review or a preamble does not."""
+
+Measure = Callable[[Sequence[str], Sequence[str], Ints, Ints], Floats]
+
+
+@dataclass(frozen=True)
+class ExtraEvidence:
+    """A piece of evidence of one's own.
+
+    Attributes
+    ----------
+    name : str
+        Its column in ``links``.
+    measure : callable
+        ``measure(old_texts, new_texts, first, second)`` returns, for each pair
+        ``old_texts[first[k]]``, ``new_texts[second[k]]``, a number from 0 to 1.
+    weight : float
+        Log-odds that a pair gains when the measure rises from its median to 1.
+    """
+
+    name: str
+    measure: Measure
+    weight: float
+
+
+def encoder_evidence(
+    encoder: Callable[[list[str]], Any], weight: float = 2.0, name: str = "encoder"
+) -> ExtraEvidence:
+    """Evidence from a sentence encoder: the cosine of the vectors of the two bodies.
+
+    Parameters
+    ----------
+    encoder : callable
+        Takes a list of texts, returns an array of shape (n_texts, n_dimensions).
+    weight : float
+        As in :class:`ExtraEvidence`.
+    name : str
+        Column name.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> piece = encoder_evidence(lambda texts: np.array([[len(t), 1.0] for t in texts]))
+    >>> piece.measure(["甲"], ["乙"], np.array([0]), np.array([0])).tolist()
+    [1.0]
+    """
+
+    def measure(old: Sequence[str], new: Sequence[str], first: Ints, second: Ints) -> Floats:
+        vectors = np.asarray(encoder([*old, *new]), dtype=float)
+        vectors /= np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-12)
+        cosine = np.einsum("ij,ij->i", vectors[first], vectors[len(old) + second])
+        rounded: Floats = np.round(np.clip(cosine, 0, 1), 12)
+        return rounded
+
+    return ExtraEvidence(name, measure, weight)
+
+
+@dataclass(frozen=True)
+class Matcher:
+    """How items are linked: few dials, each with a meaning.
+
+    Parameters
+    ----------
+    threshold : float
+        Least confidence of a link, 0 to 1. Raising it never adds a link.
+    band : float
+        A link is ``stable`` when its confidence exceeds the threshold by this much; a pair that
+        misses the threshold by less is a doubt, and an item with nothing better is ``uncertain``.
+    tie : float
+        Two rivals whose similarity differs by less are a near tie.
+    fdr : float, optional
+        Greatest estimated false-link rate: links are dropped from the doubtful end until the rate
+        estimated from the plans themselves is not above it. None leaves the rate as information.
+    parts : tuple of str
+        Parts of the plans that are compared.
+    calibration : Calibration or path, optional
+        Weights of the evidence, fitted to labels of one's own; by default those shipped.
+    evidence : tuple of ExtraEvidence
+        More pieces of evidence.
+    """
+
+    threshold: float = 0.5
+    band: float = 0.15
+    tie: float = 0.01
+    fdr: float | None = None
+    parts: tuple[str, ...] = PARTS
+    calibration: Calibration | str | None = None
+    evidence: tuple[ExtraEvidence, ...] = ()
+
+    def __post_init__(self) -> None:
+        for name in ("threshold", "band", "tie", "fdr"):
+            value = getattr(self, name)
+            if value is not None and not 0 <= value <= 1:
+                raise InvalidInputError(f"Matcher({name}={value!r}): give a number from 0 to 1")
+
+    @property
+    def weights(self) -> Calibration:
+        """The calibration in force."""
+        if self.calibration is None:
+            return default_calibration()
+        if isinstance(self.calibration, Calibration):
+            return self.calibration
+        return read_calibration(self.calibration)
+
+    def compares(self, plan: Plan) -> pd.DataFrame:
+        """Items of a plan that are compared, in the order of the plan."""
+        items = plan.items[plan.items["part"].isin(self.parts)]
+        return items.sort_values("ordinal", kind="stable").reset_index(drop=True)
+
+    def weigh(
+        self, old: Plan, new: Plan, *, context: Sequence[Plan] = (), same_plan: bool = False
+    ) -> pd.DataFrame:
+        """All candidate pairs of two plans with their evidence and ``confidence``.
+
+        Parameters
+        ----------
+        old, new : Plan
+        context : sequence of Plan
+            Plans from which the rarity of words is learned; the two themselves, where empty.
+        same_plan : bool
+            Weigh the items of one plan against each other.
+
+        Returns
+        -------
+        DataFrame
+            ``old``, ``new`` (rows of :meth:`compares`), a column per piece of evidence,
+            ``forward``, ``backward``, ``log_odds``, ``confidence``; ordered by old, new.
+        """
+        sides = [self.compares(plan) for plan in (old, new)]
+        texts = [side["core"].tolist() for side in sides]
+        around = [text for plan in context for text in self.compares(plan)["core"]]
+        register = load_register()
+        agencies = [
+            _agencies(side, plan, register) for side, plan in zip(sides, (old, new), strict=True)
+        ]
+        pairs = gather(
+            texts[0], texts[1], agencies[0], agencies[1], context=around, same_plan=same_plan
+        ).pairs
+        log_odds = self.weights.log_odds(pairs)
+        first, second = pairs["old"].to_numpy(), pairs["new"].to_numpy()
+        for extra in self.evidence:
+            value: Floats = np.asarray(
+                extra.measure(texts[0], texts[1], first, second), dtype=np.float64
+            )
+            pairs[extra.name] = value
+            usual = float(np.median(value)) if len(value) else 0.0
+            log_odds = log_odds + extra.weight * (value - usual)
+        return pairs.assign(log_odds=log_odds, confidence=confidence(log_odds))
+
+    def false_link_rate(
+        self, pairs: pd.DataFrame, old: Plan, new: Plan, *, context: Sequence[Plan] = ()
+    ) -> Floats:
+        """Estimated share of false links among all pairs at least as confident as each pair.
+
+        The items of one plan are different initiatives, so a link between two of them would be
+        false. Each plan is matched against itself by the same rules, near twins set aside; the
+        number of "links" found there at a given confidence, scaled to the number of pairs tried,
+        estimates the number of false ones among the real links (the target-decoy method of Elias
+        and Gygi 2007). The best false partner of an item stands in for its true one there, so the
+        estimate errs on the high side.
+        """
+        decoys = []
+        for plan in (old, new):
+            within = self.weigh(plan, plan, context=context, same_plan=True)
+            decoys.append(within.loc[within["similarity"] < _TWINS, "confidence"].to_numpy())
+        n_old, n_new = len(self.compares(old)), len(self.compares(new))
+        tried = n_old * (n_old - 1) + n_new * (n_new - 1)
+        scale = n_old * n_new / max(tried, 1)
+        false = np.sort(np.concatenate(decoys))
+        found = pairs["confidence"].to_numpy()
+        order = np.argsort(-found, kind="stable")
+        ranked = found[order]
+        expected = scale * (len(false) - np.searchsorted(false, ranked, side="left"))
+        at_least = np.searchsorted(-ranked, -ranked, side="right")
+        rate = np.minimum.accumulate((expected / at_least)[::-1])[::-1]
+        result = np.empty(len(found))
+        result[order] = np.minimum(rate, 1.0)
+        return result
+
+
+_TWINS = 0.6
+"""Items of one plan more alike than this may be one initiative written twice."""
+
+
+def _agencies(items: pd.DataFrame, plan: Plan, register: AgencyRegister) -> list[list[str]]:
+    """Names after all reforms, so that a renamed body is the same body in every year."""
+    region = plan.region or None
+    return [
+        [register.harmonise(name, _LATEST, region) for name in [*lead, *support]]
+        for lead, support in zip(items["lead"], items["support"], strict=True)
+    ]
+
+
+_LATEST = 9999
