@@ -21,6 +21,7 @@ from benchmarks import baselines
 from benchmarks.fields import field_scores
 from benchmarks.gold import MATERIAL, GoldPair, load_pairs
 from planddiff import evaluation as ev
+from planddiff.comparison import compare
 
 Links = dict[str, pd.DataFrame]
 GROUPS = {
@@ -37,7 +38,7 @@ def planddiff_links(pair: GoldPair) -> pd.DataFrame:
     """Links that ``compare`` finds between the documents, as positions of gold items."""
     old = pdd.read_plan(pair.old_document, year=pair.old_year)
     new = pdd.read_plan(pair.new_document, year=pair.new_year)
-    links = pdd.compare(old, new).links[["old_id", "new_id", "confidence"]]
+    links = compare(old, new).links[["old_id", "new_id", "confidence"]]
     rows = links.merge(_places(old, pair.old_items, "old")).merge(
         _places(new, pair.new_items, "new")
     )
