@@ -12,32 +12,61 @@ from typing import TYPE_CHECKING, Any
 from planddiff._version import __version__
 
 if TYPE_CHECKING:
+    from planddiff.charts import set_font
     from planddiff.comparison import Comparison, compare
+    from planddiff.errors import (
+        InvalidInputError,
+        MissingExtraError,
+        PlanDiffError,
+        PlanDiffWarning,
+        SourceNotFoundError,
+        UnreadableSourceError,
+    )
     from planddiff.examples import load_example
     from planddiff.matching import Matcher
     from planddiff.plan import Plan, parse_plan, read_plan, read_plans
+    from planddiff.tracks.result import Tracks
+    from planddiff.tracks.track import track
 
 _HOMES = {
     "Comparison": "planddiff.comparison",
+    "InvalidInputError": "planddiff.errors",
     "Matcher": "planddiff.matching",
-    "compare": "planddiff.comparison",
+    "MissingExtraError": "planddiff.errors",
     "Plan": "planddiff.plan",
+    "PlanDiffError": "planddiff.errors",
+    "PlanDiffWarning": "planddiff.errors",
+    "SourceNotFoundError": "planddiff.errors",
+    "Tracks": "planddiff.tracks.result",
+    "UnreadableSourceError": "planddiff.errors",
+    "compare": "planddiff.comparison",
     "load_example": "planddiff.examples",
     "parse_plan": "planddiff.plan",
     "read_plan": "planddiff.plan",
     "read_plans": "planddiff.plan",
+    "set_font": "planddiff.charts",
+    "track": "planddiff.tracks.track",
 }
 
 __all__ = [
     "Comparison",
+    "InvalidInputError",
     "Matcher",
+    "MissingExtraError",
     "Plan",
+    "PlanDiffError",
+    "PlanDiffWarning",
+    "SourceNotFoundError",
+    "Tracks",
+    "UnreadableSourceError",
     "__version__",
     "compare",
     "load_example",
     "parse_plan",
     "read_plan",
     "read_plans",
+    "set_font",
+    "track",
 ]
 
 
