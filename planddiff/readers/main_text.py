@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import logging
 import re
 from collections.abc import Iterable, Sequence
 from functools import cache
@@ -108,7 +109,14 @@ def _densest(root: Element, pieces: Sequence[Piece], letters: Sequence[str], htm
     if len(pieces) > _MOST_PIECES:
         return root
     trafilatura = require("trafilatura", "finding the main text of a web page")
-    found = trafilatura.extract(html, include_comments=False, favor_recall=True, fast=True) or ""
+    log = logging.getLogger("trafilatura")
+    level = log.level
+    log.setLevel(logging.CRITICAL)  # it reports short pages as errors
+    try:
+        found = trafilatura.extract(html, include_comments=False, favor_recall=True, fast=True)
+    finally:
+        log.setLevel(level)
+    found = found or ""
     lines = {"".join(line.replace("|", "").split()) for line in found.splitlines()}
     main = "".join(found.replace("|", "").split())[:_SEARCHED]
     weights: dict[Element, int] = {}

@@ -19,7 +19,7 @@ from planddiff.readers.extras import require
 SCRIPTS = ("simplified",)
 """What ``script=`` can ask for."""
 
-_PIECE = re.compile(r"[^\s，。；：、]{1,2000}")
+_PIECE = re.compile(r"[^\s\x00-\x1f\ud800-\udfff，。；：、]{1,2000}")
 
 
 def convert_script(document: SourceDocument, script: str) -> SourceDocument:
@@ -125,9 +125,6 @@ def _characters(
     """Characters that OpenCC replaces, phrase by phrase; it keeps their number."""
     for piece in _PIECE.finditer(text, start, end):
         before, after = piece.group(), convert(piece.group())
-        if len(before) != len(after):
-            yield piece.start(), piece.end(), after
-            continue
         for offset, (old, new) in enumerate(zip(before, after, strict=True)):
             if old != new:
                 yield piece.start() + offset, piece.start() + offset + 1, new

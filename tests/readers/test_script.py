@@ -52,7 +52,10 @@ def test_another_script_is_refused():
 
 
 @settings(max_examples=60, deadline=None)
-@given(st.text(alphabet="網際路軟體資訊伺服器計畫推動，。 \n\t網", max_size=60))
+@given(
+    st.text(alphabet="網際路軟體資訊伺服器計畫推動，。 \n\t網", max_size=60)
+    | st.text(st.characters(categories=("L", "Cc", "Cf", "Cs", "Mn")), max_size=40)
+)
 def test_every_conversion_is_reversible_and_blocks_stay_lines(text):
     document = convert_script(document_from_text(text), "simplified")
     assert undone(document) == text

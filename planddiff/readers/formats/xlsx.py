@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import io
+import warnings
 from collections.abc import Iterator
 from typing import Any
 
@@ -35,7 +36,9 @@ def read_xlsx(raw: Raw) -> SourceDocument:
     """
     openpyxl = require("openpyxl", "reading Excel files")
     Archive(raw.data, raw.name).refuse_entities()
-    workbook = openpyxl.load_workbook(io.BytesIO(raw.data), data_only=True, rich_text=False)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # about drop-down lists and styles, which hold no text
+        workbook = openpyxl.load_workbook(io.BytesIO(raw.data), data_only=True)
     builder = DocumentBuilder(raw.name)
     for sheet in workbook.worksheets:
         if sheet.max_row * sheet.max_column > MAX_CELLS:
