@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import glob
 import os
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +22,7 @@ from planddiff.readers.script import convert_script
 Sources: TypeAlias = Source | Iterable[Source]
 
 _CONTAINERS = ("[content_types].xml", "word/document.xml", "ofd.xml", "mimetype")
+_EXTENSION = re.compile(r"\.[a-z][a-z0-9]{0,5}")
 _SYSTEM = ("__macosx", "thumbs.db", "desktop.ini")
 
 
@@ -226,9 +228,12 @@ def _opener(archive: Archive, name: str, depth: int) -> Callable[..., SourceDocu
 
 
 def _is_claimed(name: str) -> bool:
-    """Whether a reader may take the file; one without an extension is judged by its content."""
+    """Whether a reader may take the file; one without an extension is judged by its content.
+
+    What follows the last dot of ``1.工作要点`` or ``2019.12`` is no extension.
+    """
     extension = Path(name).suffix.lower()
-    return not extension or extension in extensions()
+    return not _EXTENSION.fullmatch(extension) or extension in extensions()
 
 
 def _is_passed_over(name: str, beside: Iterable[str] = ()) -> bool:

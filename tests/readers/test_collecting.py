@@ -25,6 +25,7 @@ def folder(tmp_path):
         "bad.docx": b"PK\x03\x04 cut off",
         "empty.txt": b"",
         "noextension": TEXT,
+        "1.工作要点": TEXT,
         "picture.png": b"\x89PNG\r\n\x1a\n",
         ".hidden.txt": TEXT,
         "~$2018.docx": TEXT,
@@ -47,6 +48,7 @@ def outcome(sources) -> dict[str, str]:
 def test_a_folder_gives_every_document_and_every_error(folder):
     good, bad = "SourceDocument", "UnreadableSourceError"
     assert outcome(folder) == {
+        "1.工作要点": good,
         "2018.docx": good,
         "2019.txt": good,
         "bad.docx": bad,

@@ -172,3 +172,14 @@ def test_pages_that_forget_to_close_their_elements_are_read(depth):
 def test_nesting_without_end_is_refused():
     with pytest.raises(UnreadableSourceError, match="nests its elements more than"):
         read_source(page("<div>" * 100_000 + "推进").encode(), name="deep.html")
+
+
+def test_pages_saved_by_word_keep_their_list_numbers():
+    content = (
+        "<xml><w:WordDocument><w:View>Normal</w:View></w:WordDocument></xml>"
+        "<!--[if gte mso 9]><xml>x</xml><![endif]-->"
+        "<p class=MsoListParagraph style='mso-list:l0 level1 lfo1'><![if !supportLists]>"
+        "<span>一、<span>&nbsp;</span></span><![endif]>推进智慧城市建设<o:p></o:p></p>"
+    )
+    document = read_source(f"<html><body>{content}</body></html>".encode(), name="plan.doc")
+    assert shown(document) == ["一、\xa0推进智慧城市建设"]
