@@ -48,10 +48,13 @@ def test_without_a_known_container_the_main_text_is_found():
         f"{mark}、推进第{mark}类项目建设。" + "完善工作机制，明确责任分工，加快项目落地。" * 4
         for mark in "一二三四五六七八"
     ]
-    content = f"<div class='a'><div class='b77'>{paragraphs(lines)}</div></div>"
+    links = "".join(f"<li><a href='/{n}'>专题{n}的说明</a></li>" for n in range(12))
+    content = (
+        f"<div class='content'><ul>{links}</ul><div class='b7'>{paragraphs(lines)}</div></div>"
+    )
     document = read_source(page(content).encode())
     assert shown(document) == [TITLE, *lines]
-    assert "主办单位：云州市人民政府办公室" in shown(document, "furniture")
+    assert {"专题3的说明", "主办单位：云州市人民政府办公室"} <= set(shown(document, "furniture"))
 
 
 @pytest.mark.parametrize("charset", ["gb2312", "GBK", "gb18030", "utf-8", "big5"])
