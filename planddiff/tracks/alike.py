@@ -17,9 +17,6 @@ FLOOR = 0.10
 class Vocabulary:
     """Character pairs of all items of a series, counted once.
 
-    Pairs are weighted by how rare they are within the two years compared, so that no other year
-    has a say in whether two items are candidates.
-
     Parameters
     ----------
     items : mapping of int to DataFrame
@@ -27,42 +24,29 @@ class Vocabulary:
     """
 
     def __init__(self, items: Mapping[int, pd.DataFrame]) -> None:
-        texts = [str(text) for table in items.values() for text in table["core"]]
-        counts = bigrams(texts).counts
-        ends = np.cumsum([len(table) for table in items.values()])
-        self._counts = {
-            year: counts[end - len(table) : end]
-            for (year, table), end in zip(items.items(), ends, strict=True)
-        }
-        self._ids = {year: list(table["item_id"]) for year, table in items.items()}
+        table = pd.concat([part.assign(year=year) for year, part in items.items()])
+        self._ids = table["item_id"].to_numpy()
+        self._years = table["year"].to_numpy()
+        self._counts = bigrams(table["core"].astype(str).tolist()).counts
 
     def candidates(
-        self, old_year: int, old: Collection[str], new_year: int, new: Collection[str]
-    ) -> tuple[list[str], list[str]]:
+        self, old: Collection[str], new: Collection[str], around: Collection[int]
+    ) -> tuple[set[str], set[str]]:
         """Items of both sides that have at least one partner they could be like.
 
         Parameters
         ----------
-        old_year, new_year : int
         old, new : collection of str
-            The items asked, by ``item_id``; those of other years are passed over.
-
-        Returns
-        -------
-        list of str, list of str
-            In the order of the plans.
+            The items asked, by ``item_id``.
+        around : collection of int
+            Years from which the rarity of character pairs is learned. Other years have no say in
+            whether two items are candidates.
         """
-        rows = [
-            np.flatnonzero([item in asked for item in self._ids[year]])
-            for year, asked in ((old_year, old), (new_year, new))
-        ]
-        if not all(len(places) for places in rows):
-            return [], []
-        both = sparse.vstack([self._counts[old_year], self._counts[new_year]]).tocsr()
-        vectors = unit_rows(both @ sparse.diags_array(rarity(both)))
-        first, second = vectors[rows[0]], vectors[rows[1] + len(self._ids[old_year])]
-        near = (first @ second.T).toarray() >= FLOOR
-        return (
-            [self._ids[old_year][row] for row in rows[0][near.any(axis=1)]],
-            [self._ids[new_year][row] for row in rows[1][near.any(axis=0)]],
-        )
+        first, second = (np.flatnonzero(pd.Index(self._ids).isin(list(ids))) for ids in (old, new))
+        if not len(first) or not len(second):
+            return set(), set()
+        weights = rarity(self._counts[np.isin(self._years, list(around))])
+        vectors = self._counts @ sparse.diags_array(weights)
+        near = unit_rows(vectors[first]) @ unit_rows(vectors[second]).T >= FLOOR
+        rows, columns = near.nonzero()
+        return set(self._ids[first[rows]]), set(self._ids[second[columns]])

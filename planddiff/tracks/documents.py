@@ -138,7 +138,7 @@ def only_parts(plan: Plan, parts: Sequence[str]) -> Plan:
 
 
 def pool(plans: Sequence[Plan]) -> Plan:
-    """One plan that holds the items of several documents of the same year.
+    """One plan that holds the items of several documents.
 
     The texts are put one after the other, and every offset moves with its text.
     """

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator
+from collections.abc import Hashable
 from typing import Any
 
 import pandas as pd
@@ -11,6 +11,7 @@ from planddiff.tracks.calendar import Calendar
 from planddiff.tracks.initiatives import status_maps
 from planddiff.tracks.lineage import Lineages
 
+Link = dict[Hashable, Any]
 COLUMNS = [
     "initiative_id",
     "year",
@@ -58,72 +59,54 @@ def events_table(lineages: Lineages, statuses: pd.DataFrame, calendar: Calendar)
         A censored start or end is no event, and neither is an unobserved year.
     """
     arrival, departure = status_maps(statuses)
-    links = lineages.links
-    into = {str(k): g for k, g in links.groupby("new_id", sort=False)}
-    out_of = {str(k): g for k, g in links.groupby("old_id", sort=False)}
-    nothing = links.iloc[0:0]
-    rows: list[dict[str, object]] = []
+    into: dict[str, list[Link]] = {}
+    out_of: dict[str, list[Link]] = {}
+    for link in lineages.links.to_dict("records"):
+        into.setdefault(link["new_id"], []).append(link)
+        out_of.setdefault(link["old_id"], []).append(link)
+    rows: list[dict[str, Any]] = []
     for name, chain in lineages.members.groupby("initiative_id", sort=False):
-        stations = list(zip(chain["item_id"], chain["year"], strict=True))
-        for place, (item, year) in enumerate(stations):
+        items, years = chain["item_id"].tolist(), chain["year"].tolist()
+        for item, year, next_year in zip(items, years, [*years[1:], None], strict=True):
             since, until = calendar.before(year), calendar.after(year)
-            arriving, leaving = into.get(item, nothing), out_of.get(item, nothing)
             if since is not None:
-                rows += _arrival(str(name), item, (since, year), arriving, out_of, arrival)
-            goes_on = place + 1 < len(stations) and stations[place + 1][1] == until
-            if until is not None and not goes_on:
-                rows += _departure(str(name), item, (year, until), leaving, departure)
+                word = EVENTS[arrival.get(item, "new")]
+                links, role, before = _arrival(into.get(item, []), out_of, word)
+                after = list(dict.fromkeys(link["new_id"] for link in links)) or [item]
+                rows.append(_event(name, (since, year), word, role, links, before, after))
+            if until is not None and next_year != until:
+                word = EVENTS[departure.get(item, "dropped")]
+                links = [link for link in out_of.get(item, []) if link["new_year"] == until]
+                after = [link["new_id"] for link in links]
+                role = "absorbed" if links else ""
+                rows.append(_event(name, (year, until), word, role, links, [item], after))
     table = pd.DataFrame(rows, columns=COLUMNS)
     return table.sort_values(["year", "initiative_id"], kind="stable").reset_index(drop=True)
 
 
 def _arrival(
-    name: str,
-    item: str,
-    years: tuple[int, int],
-    arriving: pd.DataFrame,
-    out_of: dict[str, pd.DataFrame],
-    status: dict[str, str],
-) -> Iterator[dict[str, object]]:
-    main = arriving.loc[arriving["main"]]
-    event = EVENTS[status.get(item, "new")]
-    if main.empty and arriving.empty:
-        yield _event(name, years, event, "", arriving, [], [item])
-    elif main.empty:
-        yield _event(name, years, event, "child", arriving, list(arriving["old_id"]), [item])
-    else:
-        around = pd.concat([arriving, out_of[main["old_id"].iloc[0]]])
-        around = around.drop_duplicates(["old_id", "new_id"])
-        role = {"split": "parent", "merge": "host"}.get(event, "")
-        old_ids, new_ids = (list(dict.fromkeys(around[side])) for side in ("old_id", "new_id"))
-        yield _event(name, years, event, role, around, old_ids, new_ids)
-
-
-def _departure(
-    name: str,
-    item: str,
-    years: tuple[int, int],
-    leaving: pd.DataFrame,
-    status: dict[str, str],
-) -> Iterator[dict[str, object]]:
-    next_year = leaving.loc[leaving["new_year"] == years[1]]
-    event = EVENTS[status.get(item, "dropped")]
-    if next_year.empty:
-        yield _event(name, years, event, "", next_year, [item], [])
-    else:
-        yield _event(name, years, event, "absorbed", next_year, [item], list(next_year["new_id"]))
+    arriving: list[Link], out_of: dict[str, list[Link]], event: str
+) -> tuple[list[Link], str, list[str]]:
+    """Links that explain an item, its role, and the items before it."""
+    main = next((link["old_id"] for link in arriving if link["main"]), None)
+    if main is None:
+        return arriving, "child" if arriving else "", [link["old_id"] for link in arriving]
+    parts = [link for link in out_of[main] if link not in arriving]
+    role = {"split": "parent", "merge": "host"}.get(event, "")
+    links = [*arriving, *parts]
+    return links, role, list(dict.fromkeys(link["old_id"] for link in links))
 
 
 def _event(
-    name: str,
+    name: Hashable,
     years: tuple[int, int],
     event: str,
     role: str,
-    links: pd.DataFrame,
+    links: list[Link],
     old_ids: list[str],
     new_ids: list[str],
-) -> dict[str, object]:
-    kin = [*links["old_initiative"], *links["new_initiative"]]
+) -> dict[str, Any]:
+    kin = [link[f"{side}_initiative"] for side in ("old", "new") for link in links]
     return {
         "initiative_id": name,
         "year": years[1],
@@ -133,12 +116,12 @@ def _event(
         "old_ids": old_ids,
         "new_ids": new_ids,
         "partners": [other for other in dict.fromkeys(kin) if other != name],
-        "confidence": links["confidence"].min() if len(links) else float("nan"),
-        "evidence": "; ".join(_reading(link) for link in links.to_dict("records"))
+        "confidence": min((link["confidence"] for link in links), default=float("nan")),
+        "evidence": "; ".join(_reading(link) for link in links)
         or f"no link between {years[0]} and {years[1]}",
     }
 
 
-def _reading(link: dict[Hashable, Any]) -> str:
+def _reading(link: Link) -> str:
     parts = [f"{key} {link[key]:.2f}" for key in ("forward", "backward", "similarity")]
     return f"{link['old_id']} -> {link['new_id']}: {', '.join(parts)}"

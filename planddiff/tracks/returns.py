@@ -1,13 +1,12 @@
 """Initiatives that come back after an absence, linked across the gap with evidence of their own.
 
-Only items that nothing else explains are asked: an item of an earlier year that no link carries
-on, and an item of the new year that no link explains. They meet under the same matcher that
-compares neighbouring years, with its statistics from the two whole plans. A return is a stronger
-claim than going on, because far more pairs are tried for it; so its link must clear a higher bar of
-``confidence`` and of ``similarity``.
+Only items that nothing else explains are asked: items of earlier years that no link carries on,
+and items of the new year that no link explains. They meet under the same matcher that compares
+neighbouring years, all absent ones at once, so that they are each other's rivals. A return is a
+stronger claim than going on, because far more pairs are tried for it; so its link must clear a
+higher bar of ``confidence`` and of ``similarity``.
 
-Years are taken in order and the most recent absence first. So a later year can add a return, and
-never takes one away.
+Years are taken in order. So a later year can add a return, and never takes one away.
 """
 
 from __future__ import annotations
@@ -19,9 +18,10 @@ import pandas as pd
 from planddiff.comparison import Comparison
 from planddiff.plan import Plan
 from planddiff.tracks.alike import Vocabulary
+from planddiff.tracks.documents import pool
 
 MIN_CONFIDENCE = 0.60
-MIN_SIMILARITY = 0.30
+MIN_SIMILARITY = 0.15
 Compare = Callable[[Plan, Plan, tuple[Plan, Plan]], Comparison]
 
 
@@ -35,45 +35,48 @@ def find_returns(
     plans : mapping of int to Plan
         One (pooled) plan per observed year.
     statuses : DataFrame
-        ``new_year``, ``side``, ``item_id``, ``status`` of all neighbouring years.
+        ``side``, ``item_id``, ``status`` of all pairs of neighbouring years.
     compare : callable
-        Old plan, new plan (both cut down to the items asked) and the two whole plans as context.
+        Compares the absent items of all earlier years with the unexplained items of a year; its
+        third argument are the two plans from which the rarity of words is learned.
 
     Returns
     -------
     DataFrame
-        Rows of ``Comparison.links`` with ``relation`` ``returned``, one per returned item; at most
-        one for each item on either side.
+        Rows of ``Comparison.links`` with ``relation`` ``returned``; at most one link for each
+        item on either side.
     """
     years = sorted(plans)
-    gone = set(statuses.loc[statuses["status"] == "dropped", "item_id"])
-    arrived = set(statuses.loc[statuses["status"] == "new", "item_id"])
+    open_ = statuses["status"].isin(["dropped", "new", "uncertain"])
+    gone = set(statuses.loc[open_ & (statuses["side"] == "old"), "item_id"])
+    arrived = set(statuses.loc[open_ & (statuses["side"] == "new"), "item_id"])
     vocabulary = Vocabulary({year: plans[year].items for year in years})
     found: list[pd.DataFrame] = []
-    for place, year in enumerate(years):
+    for place in range(2, len(years)):
+        earlier, last, year = years[: place - 1], years[place - 1], years[place]
+        lost = {item for before in earlier for item in plans[before].items["item_id"]} & gone
         waiting = set(plans[year].items["item_id"]) & arrived
-        for earlier in reversed(years[: max(place - 1, 0)]):
-            lost = set(plans[earlier].items["item_id"]) & gone
-            old_ids, new_ids = vocabulary.candidates(earlier, lost, year, waiting)
-            if not old_ids:
-                continue
-            whole = (plans[earlier], plans[year])
-            old, new = (
-                plan.select(plan.items["item_id"].isin(ids))
-                for plan, ids in zip(whole, (old_ids, new_ids), strict=True)
-            )
-            links = firm_returns(compare(old, new, whole).links)
-            found.append(links)
-            gone -= set(links["old_id"])
-            waiting -= set(links["new_id"])
+        old_ids, new_ids = vocabulary.candidates(lost, waiting, (last, year))
+        if not old_ids:
+            continue
+        absent = [_only(plans[before], old_ids) for before in earlier]
+        old = pool([plan for plan in absent if len(plan.items)])
+        new = _only(plans[year], new_ids)
+        links = firm_returns(compare(old, new, (plans[last], plans[year])).links)
+        gone -= set(links["old_id"])
+        found.append(links)
     kept = [links for links in found if len(links)]
     return pd.concat(kept, ignore_index=True) if kept else pd.DataFrame()
 
 
 def firm_returns(links: pd.DataFrame) -> pd.DataFrame:
-    """Links that clear the bar for returns, the best one of each item."""
+    """Links that clear the bar for returns, the best one of each item; of equals the latest."""
     firm = links.loc[
         (links["confidence"] >= MIN_CONFIDENCE) & (links["similarity"] >= MIN_SIMILARITY)
     ].sort_values(["confidence", "similarity", "old_id", "new_id"], ascending=False, kind="stable")
     firm = firm.drop_duplicates("old_id").drop_duplicates("new_id")
     return firm.assign(relation="returned").reset_index(drop=True)
+
+
+def _only(plan: Plan, ids: set[str]) -> Plan:
+    return plan.select(plan.items["item_id"].isin(list(ids)))

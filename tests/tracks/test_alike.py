@@ -15,17 +15,17 @@ YEARS = {
 
 
 def test_only_items_that_could_be_alike_are_asked() -> None:
-    vocabulary = Vocabulary(YEARS)
-    assert vocabulary.candidates(2014, {"a", "b"}, 2016, {"x", "y"}) == (["a"], ["x"])
+    asked = Vocabulary(YEARS).candidates({"a", "b"}, {"x", "y"}, (2014, 2016))
+    assert asked == ({"a"}, {"x"})
 
 
 def test_items_not_asked_stay_out() -> None:
     vocabulary = Vocabulary(YEARS)
-    assert vocabulary.candidates(2014, {"b"}, 2016, {"x"}) == ([], [])
-    assert vocabulary.candidates(2014, {"a"}, 2016, {"elsewhere"}) == ([], [])
+    assert vocabulary.candidates({"b"}, {"x"}, (2014, 2016)) == (set(), set())
+    assert vocabulary.candidates({"a"}, {"elsewhere"}, (2014, 2016)) == (set(), set())
 
 
 def test_a_further_year_does_not_matter() -> None:
     more = YEARS | {2018: pd.DataFrame({"item_id": ["z"], "core": ["推进北斗应用"]})}
-    asked = (2014, {"a", "b", "c"}, 2016, {"x", "y"})
+    asked = ({"a", "b", "c"}, {"x", "y"}, (2014, 2016))
     assert Vocabulary(more).candidates(*asked) == Vocabulary(YEARS).candidates(*asked)
