@@ -27,11 +27,12 @@ HALF_SHARED = 8.0
 """Shared mass that counts half: eight character pairs that no other item has."""
 
 PIECES = {
-    "emphasis": "cosine of the rarity-weighted character pairs: what both items keep saying",
-    "residual": "rare content shared beyond what the best partner of either already explains",
+    "emphasis": "cosine of the rarity-weighted character pairs: what both items keep saying (root)",
+    "residual": "rare content shared beyond what the best partner of either explains (root)",
     "preference": "how near the pair comes to the best that one of the two has, the nearer one",
     "mutual": "the same, the farther one",
-    "substitution": "alike although what each title is about is missing from the other item",
+    "place": "nearness of the two places in their plans: a weak hint, plans are often rearranged",
+    "substitution": "alike although what each lead is about is missing from the other item",
     "agencies_differ": "dissimilarity of the responsible agencies, where both name some",
 }
 """Name and meaning of each piece; all are 0 to 1."""
@@ -119,11 +120,13 @@ def gather(
     backward = shared_mass / np.maximum(new.mass[second], 1e-12)
     shape = (len(old_texts), len(new_texts))
     assigned = best_assignment(first, second, similarity, shape)
+    residual = _residual(old, new, first, second, assigned, shared_mass)
     columns = {
         "similarity": similarity,
-        "emphasis": _dots(old.loud, first, new.loud, second),
-        "residual": _residual(old, new, first, second, assigned, shared_mass),
+        "emphasis": np.sqrt(np.maximum(_dots(old.loud, first, new.loud, second), 0)),
+        "residual": np.sqrt(np.maximum(residual, 0)),
         **_standing(first, second, similarity, shape),
+        "place": 1 - np.abs((first + 0.5) / shape[0] - (second + 0.5) / shape[1]),
         "substitution": similarity * _substituted(old, new, first, second),
         "agencies_differ": _agencies_differ(old_agencies, new_agencies, first, second),
         "forward": forward,
