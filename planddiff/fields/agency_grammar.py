@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import lru_cache
 
 from planddiff.fields.agency_words import CLOSE, HAN, OPEN, SEPARATORS, agency_words
 
@@ -41,6 +41,7 @@ _LOCAL = re.compile(
     rf"(?:{_UNIT}|新区|自治区|国家|中央|中共|全国|中国|团[省市区县]|国务院|国网"
     rf"|(?:(?![局委厅办部署和及与]){HAN}){{2,7}}?(?:{_UNIT}))(?:{HAN}|[“”])+"
 )
+_CLOSED_CLASSES = ("部门", "单位", "地区", "政府")
 _ROLE_ORDER = ["lead", "support", "listed"]
 
 
@@ -76,7 +77,7 @@ class Clause:
     closed: bool
 
 
-@cache
+@lru_cache(maxsize=65536)
 def actor_kind(name: str) -> str:
     """Kind of body a name is by its ending, or an empty string where it is none."""
     words = agency_words()
@@ -289,7 +290,7 @@ def _may_be_body(name: str, *, labelled: bool) -> bool:
     return labelled or _PLACE.fullmatch(name) is not None
 
 
-@cache
+@lru_cache(maxsize=65536)
 def _local_prefix(name: str) -> bool:
     return _LOCAL.match(name) is not None
 
@@ -303,16 +304,29 @@ def _is_local(name: str, known: Known) -> bool:
 
 def _split_joined(name: str, known: Known) -> list[tuple[int, int]]:
     """Cut 交通运输部及各地区 in two, but not 文化和旅游部 nor 各市及县市区政府."""
-    if known(name):
-        return [(0, len(name))]
-    for cut in _AND.finditer(name):
-        left, right = name[: cut.start()], name[cut.end() :]
-        left_kind = actor_kind(_NEST.sub("", left))
-        if left_kind and (left_kind != "class" or left.endswith(("部门", "单位", "地区", "政府"))):
-            rest = _split_joined(right, known)
-            if all(actor_kind(_NEST.sub("", right[a:b])) for a, b in rest):
-                return [(0, cut.start()), *((a + cut.end(), b + cut.end()) for a, b in rest)]
-    return [(0, len(name))]
+    cuts = [m.span() for m in _AND.finditer(name)]
+    whole = [(0, len(name))]
+    if not cuts or known(name):
+        return whole
+    # From the right: how the rest from each start falls into bodies, if it does.
+    rests: dict[int, list[tuple[int, int]]] = {}
+    for start in [*(cut_end for _, cut_end in reversed(cuts)), 0]:
+        rest = name[start:]
+        if start and actor_kind(_NEST.sub("", rest)):
+            rests[start] = [(start, len(name))]
+        if start and known(rest):
+            continue
+        for cut_start, cut_end in cuts:
+            if cut_start > start and cut_end in rests and _ends_body(name[start:cut_start]):
+                rests[start] = [(start, cut_start), *rests[cut_end]]
+                break
+    return rests.get(0, whole)
+
+
+def _ends_body(left: str) -> bool:
+    """Whether a body may end before 和: after 有关部门, but not after 各市 in 各市和县政府."""
+    kind = actor_kind(_NEST.sub("", left))
+    return bool(kind) and (kind != "class" or left.endswith(_CLOSED_CLASSES))
 
 
 def _share_ending(text: str, bodies: list[Body]) -> list[Body]:

@@ -332,6 +332,18 @@ def test_actor_kind(name: str, kind: str) -> None:
     assert actor_kind(name) == kind
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["(" + "省厅和" * 100 + "负责)", "牵头单位:" * 2000, "由各部门负责," * 500, "(" * 9000]
+    + ["(" + "()" * 4000, "各市、" * 5000 + "(", "共同" * 9000 + "负责"],
+    ids=["joined", "labels", "sentences", "open", "pairs", "classes", "adverbs"],
+)
+def test_hostile_text_is_read_in_linear_time(text: str) -> None:
+    # Each of these would run for minutes if a pattern or the splitting were exponential.
+    reading = read_agencies(text)
+    assert all(text[m.start : m.end] == m.as_written for m in reading.mentions)
+
+
 WORDS = (
     "省经信委 杭州 金华市政府 各市、县(市、区)政府 牵头 配合 负责 等 由 会同 、 , ; 。 : ( ) 【 】"
     " 责任单位: 牵头单位 建设 2019年 和 及 市交通委(市道运局) 完成时限: 有关部门"
