@@ -334,8 +334,15 @@ def test_actor_kind(name: str, kind: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["(" + "省厅和" * 100 + "负责)", "牵头单位:" * 2000, "由各部门负责," * 500, "(" * 9000]
-    + ["(" + "()" * 4000, "各市、" * 5000 + "(", "共同" * 9000 + "负责"],
+    [
+        "(" + "省厅和" * 100 + "负责)",
+        "牵头单位:" * 2000,
+        "由各部门负责," * 500,
+        "(" * 9000,
+        "(" + "()" * 4000,
+        "各市、" * 5000 + "(",
+        "共同" * 9000 + "负责",
+    ],
     ids=["joined", "labels", "sentences", "open", "pairs", "classes", "adverbs"],
 )
 def test_hostile_text_is_read_in_linear_time(text: str) -> None:
