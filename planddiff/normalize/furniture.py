@@ -58,7 +58,7 @@ def _page_numbers(lines: Sequence[str], pattern: re.Pattern[str]) -> set[int]:
     hits = [number for number, line in enumerate(lines) if pattern.fullmatch(line)]
     bare = [number for number in hits if lines[number].isdigit()]
     close = {each for pair in pairwise(bare) if pair[1] - pair[0] < _SHORTEST_PAGE for each in pair}
-    return set(hits) - close if len(lines) > 3 else set()
+    return set(hits) - close - (set(bare) if len(lines) < _SHORTEST_PAGE else set())
 
 
 def _running_heads(lines: Sequence[str]) -> set[str]:

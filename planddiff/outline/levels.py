@@ -68,10 +68,11 @@ class Nesting:
         boxed_after: dict[str, int] = {}
         last: dict[str, int] = {}
         depths = []
-        for mark in marks:
+        for place, mark in enumerate(marks):
             style = mark.style
             boxed = style in stack and "box" in stack[stack.index(style) :]
-            if boxed and mark.value != boxed_after.get(style, 0) + 1:
+            awaited = mark.value == boxed_after.get(style, 0) + 1
+            if boxed and not (awaited and not _comes_again(marks, place)):
                 # A box numbers its own entries: only the number the outer run waits for leaves it.
                 while stack[-1] != "box":
                     stack.pop()
@@ -89,3 +90,14 @@ class Nesting:
             last[style] = mark.value
             depths.append(len(stack) - 1)
         return depths
+
+
+def _comes_again(marks: Sequence[Mark], place: int) -> bool:
+    """Whether the same number comes once more before its run goes on or a coarser one does."""
+    mark = marks[place]
+    for other in marks[place + 1 : place + 60]:
+        if other.style == mark.style:
+            return other.value == mark.value
+        if RANKS[other.style] < RANKS[mark.style]:
+            return False
+    return False

@@ -144,7 +144,8 @@ def _task_children(text: str, node: Node) -> list[Node]:
     style = children[0].style
     if style in FINE:
         promoted = node.depth == 0 or style.startswith("ar")
-        is_task = promoted and len(lead) < 60 and median(lengths) >= 40 and len(lengths) >= 2
+        leads_in = not lead.strip() or (len(lead) < 60 and _LIST_LEAD.search(lead.strip()))
+        is_task = promoted and leads_in and median(lengths) >= 40 and len(lengths) >= 2
         return children if is_task else []
     ends = [text[child.end - 1] for child in children[:-1]]
     if ends and sum(end in "；;" for end in ends) * 2 > len(ends):
