@@ -14,6 +14,7 @@ from planddiff._version import __version__
 if TYPE_CHECKING:
     from planddiff.charts import set_font
     from planddiff.comparison import Comparison, compare
+    from planddiff.decisions import Decisions, merge_decisions, read_decisions
     from planddiff.errors import (
         InvalidInputError,
         MissingExtraError,
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "Comparison": "planddiff.comparison",
+    "Decisions": "planddiff.decisions",
     "InvalidInputError": "planddiff.errors",
     "Matcher": "planddiff.matching",
     "MissingExtraError": "planddiff.errors",
@@ -41,7 +43,9 @@ _HOMES = {
     "UnreadableSourceError": "planddiff.errors",
     "compare": "planddiff.comparison",
     "load_example": "planddiff.examples",
+    "merge_decisions": "planddiff.decisions",
     "parse_plan": "planddiff.plan",
+    "read_decisions": "planddiff.decisions",
     "read_plan": "planddiff.plan",
     "read_plans": "planddiff.plan",
     "set_font": "planddiff.charts",
@@ -50,6 +54,7 @@ _HOMES = {
 
 __all__ = [
     "Comparison",
+    "Decisions",
     "InvalidInputError",
     "Matcher",
     "MissingExtraError",
@@ -62,7 +67,9 @@ __all__ = [
     "__version__",
     "compare",
     "load_example",
+    "merge_decisions",
     "parse_plan",
+    "read_decisions",
     "read_plan",
     "read_plans",
     "set_font",

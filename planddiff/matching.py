@@ -132,7 +132,13 @@ class Matcher:
         return items.sort_values("ordinal", kind="stable").reset_index(drop=True)
 
     def weigh(
-        self, old: Plan, new: Plan, *, context: Sequence[Plan] = (), same_plan: bool = False
+        self,
+        old: Plan,
+        new: Plan,
+        *,
+        context: Sequence[Plan] = (),
+        same_plan: bool = False,
+        also: Sequence[tuple[int, int]] = (),
     ) -> pd.DataFrame:
         """All candidate pairs of two plans with their evidence and ``confidence``.
 
@@ -143,6 +149,8 @@ class Matcher:
             Plans from which the rarity of words is learned; the two themselves, where empty.
         same_plan : bool
             Weigh the items of one plan against each other.
+        also : sequence of (int, int)
+            Rows of :meth:`compares` to weigh besides the candidates.
 
         Returns
         -------
@@ -158,7 +166,13 @@ class Matcher:
             _agencies(side, plan, register) for side, plan in zip(sides, (old, new), strict=True)
         ]
         pairs = gather(
-            texts[0], texts[1], agencies[0], agencies[1], context=around, same_plan=same_plan
+            texts[0],
+            texts[1],
+            agencies[0],
+            agencies[1],
+            context=around,
+            same_plan=same_plan,
+            also=also,
         ).pairs
         log_odds = self.weights.log_odds(pairs)
         first, second = pairs["old"].to_numpy(), pairs["new"].to_numpy()

@@ -28,7 +28,7 @@ WAY = [
     "segment",
     "new_words",
     "emerging",
-    "charts export",
+    "charts export decisions",
     "fields",
     "plan_metadata",
     "plan_fields",

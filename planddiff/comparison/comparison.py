@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -12,8 +13,11 @@ import pandas as pd
 
 from planddiff.comparison.axes import Sides, change_axes
 from planddiff.comparison.explain import Explanation, explain_pair
-from planddiff.comparison.links import STATUSES, item_statuses, margins, relations
+from planddiff.comparison.links import STATUSES, item_statuses, relations
 from planddiff.comparison.redline import Redline, redline
+from planddiff.comparison.weighing import weigh_pairs
+from planddiff.decisions import Decisions, as_decisions
+from planddiff.decisions.replay import decisions_report
 from planddiff.errors import InvalidInputError
 from planddiff.evidence import PIECES
 from planddiff.fields.agency_register import load_register
@@ -27,7 +31,7 @@ LINK_COLUMNS = [
     "old_id", "new_id", "old_year", "new_year", "old_ordinal", "new_ordinal", "relation",
     "similarity", "confidence", "false_link_rate", "forward", "backward", "margin", "wording",
     "target_change", "lead_change", "deadline_change", "strength_change", "scope_change", "moved",
-    "stable", "tie",
+    "stable", "tie", "decision",
 ]  # fmt: skip
 ITEM_COLUMNS = ["side", "item_id", "ordinal", "title", "status", "partners"]
 
@@ -45,7 +49,10 @@ class Comparison:
         Every compared item of both plans once: ``side``, ``item_id``, ``ordinal``, ``title``,
         ``status``, ``partners`` (item ids).
     candidates : DataFrame
-        All pairs that were weighed, with evidence and ``linked``; what the links were taken from.
+        All pairs that were weighed, with evidence, ``machine`` (a link by its evidence),
+        ``decision`` and ``linked``; what the links were taken from.
+    decisions : DataFrame
+        Every decision given, with ``status`` (applied/not_applicable) and ``reason``.
     matcher : Matcher
     """
 
@@ -54,6 +61,7 @@ class Comparison:
     links: pd.DataFrame
     items: pd.DataFrame
     candidates: pd.DataFrame
+    decisions: pd.DataFrame
     matcher: Matcher
     context: tuple[Plan, ...] = field(default=(), repr=False)
 
@@ -118,7 +126,11 @@ class Comparison:
         n_old, n_new = max(int(sizes.get("old", 0)), 1), max(int(sizes.get("new", 0)), 1)
         rows = []
         for threshold in thresholds:
-            kept = self.candidates[self.candidates["confidence"] >= threshold]
+            kept = self.candidates[
+                (self.candidates["confidence"] >= threshold)
+                & (self.candidates["decision"] != "reject")
+                | (self.candidates["decision"] == "confirm")
+            ]
             carried = kept["old_id"].nunique() / n_old
             rows.append(
                 {
@@ -178,7 +190,7 @@ def compare(
     new: Plan,
     *,
     matcher: Matcher | None = None,
-    decisions: pd.DataFrame | None = None,
+    decisions: str | Path | pd.DataFrame | Decisions | None = None,
     context: Sequence[Plan] | None = None,
 ) -> Comparison:
     r"""Link the items of two plans and say what became of each.
@@ -189,9 +201,9 @@ def compare(
         The earlier and the later plan.
     matcher : Matcher, optional
         The dials; :class:`planddiff.Matcher` with its defaults, where not given.
-    decisions : DataFrame, optional
-        What coders decided, ``old_fingerprint``, ``new_fingerprint``, ``decision`` (``confirm`` or
-        ``reject``): these pairs are links, or none, whatever their evidence.
+    decisions : path, DataFrame or Decisions, optional
+        What coders decided (:func:`planddiff.read_decisions` tells the columns): a confirmed pair
+        is a link and a rejected one is none, whatever their evidence.
     context : sequence of Plan, optional
         Plans from which the rarity of words is learned, where `old` and `new` are only parts.
 
@@ -216,13 +228,8 @@ def compare(
     matcher = matcher or Matcher()
     _check(old, new, matcher)
     around = tuple(context or ())
-    pairs = matcher.weigh(old, new, context=around)
-    pairs = pairs.assign(
-        false_link_rate=matcher.false_link_rate(pairs, old, new, context=around),
-        **_identities(matcher.compares(old), matcher.compares(new), pairs),
-    )
-    pairs["linked"] = _linked(pairs, matcher, decisions)
-    pairs["margin"] = margins(pairs, pairs["linked"])
+    decided = as_decisions(decisions).in_force()
+    pairs = weigh_pairs(old, new, matcher, decided, around)
     links = _links(pairs[pairs["linked"]].reset_index(drop=True), old, new, matcher)
     return Comparison(
         old=old,
@@ -230,6 +237,7 @@ def compare(
         links=links,
         items=_items(links, _doubts(pairs, matcher), old, new, matcher),
         candidates=pairs.drop(columns=["old", "new"]),
+        decisions=decisions_report(decided, matcher.compares(old), matcher.compares(new), pairs),
         matcher=matcher,
         context=around,
     )
@@ -253,53 +261,14 @@ def _check(old: Plan, new: Plan, matcher: Matcher) -> None:
         )
 
 
-def _identities(old: pd.DataFrame, new: pd.DataFrame, pairs: pd.DataFrame) -> dict[str, Any]:
-    columns: dict[str, Any] = {}
-    for side, items in (("old", old), ("new", new)):
-        at = pairs[side].to_numpy()
-        columns[f"{side}_id"] = items["item_id"].to_numpy(dtype=object)[at]
-        columns[f"{side}_ordinal"] = items["ordinal"].to_numpy()[at]
-        columns[f"{side}_fingerprint"] = items["fingerprint"].to_numpy(dtype=object)[at]
-    return columns
-
-
-def _linked(
-    pairs: pd.DataFrame, matcher: Matcher, decisions: pd.DataFrame | None
-) -> pd.Series[bool]:
-    linked: pd.Series[bool] = pairs["confidence"] >= matcher.threshold
-    if matcher.fdr is not None:
-        linked &= pairs["false_link_rate"] <= matcher.fdr
-    if decisions is None or decisions.empty:
-        return linked
-    needed = ["old_fingerprint", "new_fingerprint", "decision"]
-    missing = [name for name in needed if name not in decisions.columns]
-    if missing:
-        raise InvalidInputError(f"decisions lack {missing}; needed are {needed}")
-    known = dict(
-        zip(
-            zip(decisions["old_fingerprint"], decisions["new_fingerprint"], strict=True),
-            decisions["decision"],
-            strict=True,
-        )
-    )
-    said = [
-        known.get(key)
-        for key in zip(pairs["old_fingerprint"], pairs["new_fingerprint"], strict=True)
-    ]
-    decided = [
-        each == "confirm" if each is not None else bool(before)
-        for each, before in zip(said, linked, strict=True)
-    ]
-    return pd.Series(decided, index=pairs.index, dtype=bool)
-
-
 def _links(pairs: pd.DataFrame, old: Plan, new: Plan, matcher: Matcher) -> pd.DataFrame:
+    decided = pairs["decision"] == "confirm"
     links = pairs.assign(
         old_year=old.year,
         new_year=new.year,
         relation=relations(pairs["old"], pairs["new"]),
-        stable=pairs["confidence"] >= min(matcher.threshold + matcher.band, 1.0),
-        tie=pairs["margin"] < matcher.tie,
+        stable=(pairs["confidence"] >= min(matcher.threshold + matcher.band, 1.0)) | decided,
+        tie=(pairs["margin"] < matcher.tie) & ~decided,
     )
     sides = Sides(
         old_items=_by_id(old),
@@ -324,8 +293,9 @@ def _by_id(plan: Plan) -> dict[str, dict[str, Any]]:
 
 
 def _doubts(pairs: pd.DataFrame, matcher: Matcher) -> pd.DataFrame:
-    """Pairs that only just missed, and rivals as good as a link."""
+    """Pairs that only just missed, and on which no coder spoke."""
     near = ~pairs["linked"] & (pairs["confidence"] >= matcher.threshold - matcher.band)
+    near &= pairs["decision"] == ""
     return pairs[near]
 
 

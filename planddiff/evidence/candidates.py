@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from planddiff.evidence.bigrams import Ints, Matrix, with_data
@@ -12,7 +14,9 @@ _ALWAYS_KEPT = 100
 _SHARE_KEPT = 0.02
 
 
-def candidate_pairs(old: Matrix, new: Matrix) -> tuple[Ints, Ints]:
+def candidate_pairs(
+    old: Matrix, new: Matrix, also: Sequence[tuple[int, int]] = ()
+) -> tuple[Ints, Ints]:
     """Positions (old, new) of the pairs worth weighing, in the order of the old items.
 
     Each item brings the ``NEIGHBOURS`` items of the other side that it resembles most. Pairs of
@@ -24,6 +28,8 @@ def candidate_pairs(old: Matrix, new: Matrix) -> tuple[Ints, Ints]:
     ----------
     old, new : sparse matrix, shape (n_items, n_bigrams)
         Rows of length 1; the columns mean the same in both.
+    also : sequence of (int, int)
+        Pairs to take whatever they share.
     """
     frequency = np.bincount(old.indices, minlength=old.shape[1])
     frequency += np.bincount(new.indices, minlength=new.shape[1])
@@ -31,8 +37,12 @@ def candidate_pairs(old: Matrix, new: Matrix) -> tuple[Ints, Ints]:
     old, new = _without(old, common), _without(new, common)
     forward = _nearest(old, new)
     backward = _nearest(new, old)
+    asked = np.array(also, dtype=np.int64).reshape(-1, 2)
     codes = np.concatenate(
-        [forward[0] * new.shape[0] + forward[1], backward[1] * new.shape[0] + backward[0]]
+        [
+            rows * new.shape[0] + columns
+            for rows, columns in (forward, (backward[1], backward[0]), (asked[:, 0], asked[:, 1]))
+        ]
     )
     codes = np.unique(codes)
     return codes // max(new.shape[0], 1), codes % max(new.shape[0], 1)

@@ -89,6 +89,7 @@ def gather(
     *,
     context: Sequence[str] = (),
     same_plan: bool = False,
+    also: Sequence[tuple[int, int]] = (),
 ) -> Evidence:
     """Weigh all candidate pairs of two lists of item bodies.
 
@@ -104,13 +105,15 @@ def gather(
     same_plan : bool
         Both lists are the same plan: an item is then no candidate for itself. This is how the
         items of one plan, which are known non-matches, are weighed.
+    also : sequence of (int, int)
+        Positions of pairs to weigh besides the candidates.
 
     Returns
     -------
     Evidence
     """
     old, new = _sides(old_texts, new_texts, context)
-    first, second = candidate_pairs(old.even, new.even)
+    first, second = candidate_pairs(old.even, new.even, also)
     if same_plan:
         apart = first != second
         first, second = first[apart], second[apart]
