@@ -9,6 +9,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from planddiff.charts.agencies import agencies, agency_ranks
+from planddiff.charts.evidence import evidence
 from planddiff.charts.flow import flow
 from planddiff.charts.presence import presence
 from planddiff.charts.status import status
@@ -17,6 +18,7 @@ from planddiff.charts.tables import sources_of
 from planddiff.charts.targets import targets
 from planddiff.charts.timeline import timeline
 from planddiff.charts.trend import trend
+from planddiff.errors import InvalidInputError
 
 if TYPE_CHECKING:
     from planddiff.comparison import Comparison
@@ -41,6 +43,34 @@ class ComparisonPlots:
         items = pd.concat([self._comparison.old.items, self._comparison.new.items])
         compared = items["item_id"].isin(self._comparison.items["item_id"])
         return flow(items[compared], self._comparison.links, **self._options(options))
+
+    def evidence(self, old: int | str, new: int | str, **options: Any) -> Axes:
+        """What speaks for and against a pair of items: :func:`planddiff.charts.evidence`.
+
+        Parameters
+        ----------
+        old, new : int or str
+            Ordinal or ``item_id`` of the old and of the new item.
+        **options
+            As for the function.
+
+        Raises
+        ------
+        InvalidInputError
+            If there is no such item, or the pair shares too little to have been weighed.
+        """
+        told = self._comparison.explain(old, new)
+        if told.evidence.empty:
+            raise InvalidInputError(
+                f"items {old!r} and {new!r} share too little to have been weighed: there is no "
+                "evidence to draw"
+            )
+        options = {
+            "scale": "log_odds",
+            "threshold": self._comparison.matcher.threshold,
+            "title": f"{told.old_title} → {told.new_title}",
+        } | options
+        return evidence(told.evidence, **self._options(options))
 
     def _options(self, options: dict[str, Any]) -> dict[str, Any]:
         return {"sources": self._sources} | options

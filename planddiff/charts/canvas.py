@@ -46,7 +46,9 @@ def heading(
     ax: Axes, pen: Pen, title: str | None, key: str, *, pad: float = 18, **fields: object
 ) -> None:
     """Set the user's title, or the chart's own, ``pad`` points above; an empty one sets none."""
-    words = pen.word(f"heading_{key}", **fields) if title is None else title
+    words = pen.word(f"heading_{key}", **fields)
+    if title is not None:
+        words = pen.name(title, words)
     ax.set_title(words, loc="left", pad=pad, **pen.style(11))
 
 

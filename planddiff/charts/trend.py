@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Literal
 
 import numpy as np
@@ -29,6 +30,7 @@ def trend(
     *,
     by: str = "theme",
     y: Literal["share", "items"] = "share",
+    groups: Sequence[str] | None = None,
     top: int = 8,
     sources: pd.DataFrame | None = None,
     lang: Lang = "zh",
@@ -43,16 +45,19 @@ def trend(
         One row per year and group: ``year``, ``by``, ``items`` (count), ``share`` (0..1 of the
         items of the year) and optionally ``low`` and ``high`` (0..1, round shares: a band, or
         whiskers where bands of more than three lines would hide each other, in up to 16 years).
-        A group without a row in an observed year has 0 items there.
+        A group without a row in a year of the table has 0 items there; a year without any row is
+        a gap.
     by : str
         Column with the groups.
     y : {'share', 'items'}
         What is drawn: shares in per cent or counts; both axes begin at 0.
+    groups : sequence of str, optional
+        The groups to draw, in this order; without it the `top` ones.
     top : int
         Most lines: the groups with most items over all years. The foot sums up the others.
     sources : DataFrame, optional
-        Documents with ``year``, ``issuer``, ``constructed``; tells unobserved years, where lines
-        break, from years with 0 items. Without it every year of the table counts as observed.
+        Documents with ``year``, ``issuer``, ``constructed``; years without one are shaded, and
+        lines break there. Without it every year of the table counts as observed.
     lang, title, ax
         Language of the words; a heading of your own; Axes to draw on.
 
@@ -63,7 +68,7 @@ def trend(
     Raises
     ------
     InvalidInputError
-        If columns are missing, the table is empty, or ``y`` is neither word.
+        If columns are missing, the table is empty, a group is not in it, or ``y`` is neither word.
 
     Examples
     --------
@@ -77,9 +82,11 @@ def trend(
         raise InvalidInputError(f"y={y!r}: give 'share' or 'items'")
     require(table, ["year", by, "items", y], "trend")
     observed = observed_years(table["year"], sources)
+    measured = sorted(set(observed) & {int(year) for year in table["year"]})
     totals = table.groupby(by)["items"].sum().reset_index()
     totals = totals.sort_values(["items", by], ascending=[False, True], ignore_index=True)
-    drawn, rest = totals[by].iloc[:top].tolist(), totals.iloc[top:]
+    drawn = _chosen(totals[by].tolist(), groups, by, top)
+    rest = totals[~totals[by].isin(drawn)]
     pen = Pen(lang, [*drawn, *issuers_of(sources)])
     grid = range(min(observed), max(observed) + 1)
     ax = new_axes(ax, max(8.2, min(14.0, 4.6 + 0.17 * len(grid))), 4.6)
@@ -90,7 +97,7 @@ def trend(
     highest = 0.0
     for place, group in enumerate(drawn):
         rows = table[table[by] == group].groupby("year").first()
-        line = rows[y].reindex(observed, fill_value=0).reindex(grid) * scale
+        line = rows[y].reindex(measured, fill_value=0).reindex(grid) * scale
         style = line_style(place)
         ax.plot(
             line.index,
@@ -105,13 +112,13 @@ def trend(
         )
         highest = max(highest, float(line.max()))
         if y == "share" and {"low", "high"} <= set(rows.columns):
-            band = rows[["low", "high"]].reindex(observed).reindex(grid) * scale
+            band = rows[["low", "high"]].reindex(measured).reindex(grid) * scale
             _uncertainty(ax, band, style["color"], place - (len(drawn) - 1) / 2, len(drawn))
             highest = max(highest, float(band["high"].max()))
-        last = float(line.loc[max(observed)])
+        last = float(line.loc[max(measured)])
         figure = f"{last:.1f}%" if y == "share" else f"{last:.0f}"
         name = pen.name(group, f"{pen.word(by)} {place + 1}")
-        ends.append(LineEnd(max(observed), last, f"{name} {figure}", style))
+        ends.append(LineEnd(max(measured), last, f"{name} {figure}", style))
 
     _value_axis(ax, pen, highest, y)
     span = max(observed) - min(observed) or 1
@@ -127,6 +134,16 @@ def trend(
     between = y == "share" and {"low", "high"} <= set(table.columns)
     footer(ax, pen, sources, [left_out, pen.word("foot_interval") if between else ""])
     return ax
+
+
+def _chosen(known: list[str], groups: Sequence[str] | None, by: str, top: int) -> list[str]:
+    """The groups to draw: those asked for, else the first of those known."""
+    if groups is None:
+        return known[:top]
+    unknown = [group for group in groups if group not in known]
+    if unknown:
+        raise InvalidInputError(f"no {by} is called {unknown}: the table has {known}")
+    return list(dict.fromkeys(groups))
 
 
 def _value_axis(ax: Axes, pen: Pen, highest: float, y: str) -> None:

@@ -7,6 +7,7 @@ import pytest
 from matplotlib.axes import Axes
 
 from planddiff.charts import ComparisonPlots, TracksPlots
+from planddiff.errors import InvalidInputError
 from tests.charts.reading import foot, written
 
 
@@ -88,6 +89,21 @@ def test_flow_draws_only_items_that_were_compared() -> None:
 
 def test_flow_of_a_comparison(comparison: ComparisonPlots) -> None:
     assert {"推进智慧物流", "推进智慧物流建设", "退出 1"} <= set(written(comparison.flow()))
+
+
+def test_evidence_of_a_pair_has_its_titles_and_the_threshold() -> None:
+    pieces = pd.DataFrame({"evidence": ["intercept", "similarity"], "contribution": [-2.0, 3.0]})
+    told = SimpleNamespace(evidence=pieces, old_title="推进智慧物流", new_title="推进智慧物流建设")
+    made = SimpleNamespace(
+        old=OLD, new=NEW, matcher=SimpleNamespace(threshold=0.5), explain=lambda old, new: told
+    )
+    plots = ComparisonPlots(made)  # type: ignore[arg-type]
+    ax = plots.evidence(1, 1)
+    assert ax.get_title(loc="left") == "推进智慧物流 → 推进智慧物流建设"
+    assert "1.00 = 置信度 73%" in written(ax)
+    told.evidence = pieces.iloc[:0]
+    with pytest.raises(InvalidInputError, match="share too little"):
+        plots.evidence(1, 2)
 
 
 @pytest.mark.parametrize(

@@ -84,6 +84,7 @@ def test_without_a_font_one_warning_and_no_boxes(name: str) -> None:
         ax = draw(*tables)
         ax.figure.canvas.draw()
     assert [warning.category.__name__ for warning in caught] == ["PlanDiffWarning"]
+    assert draw(*tables, title="图一").get_title(loc="left") == ax.get_title(loc="left")
     assert all(ord(c) < 0x2E80 for text in written(ax) for c in text)
 
 

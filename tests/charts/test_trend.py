@@ -79,6 +79,23 @@ def test_rows_of_a_year_without_document_are_not_drawn(
     assert len(ax.collections[0].get_paths()) == 2
 
 
+def test_the_groups_asked_for_are_drawn_in_their_order(table: pd.DataFrame) -> None:
+    ax = trend(table, groups=["网络安全", "智慧城市"])
+    assert list(lines(ax)) == ["网络安全", "智慧城市"]
+    assert foot(ax) == "另有1个主题未画出，合计29条次。"
+    with pytest.raises(InvalidInputError, match="海洋"):
+        trend(table, groups=["海洋"])
+
+
+def test_an_observed_year_without_any_row_is_a_gap_not_zero(
+    table: pd.DataFrame, sources: pd.DataFrame
+) -> None:
+    ax = trend(table[table["year"] > 2014], sources=sources)
+    assert np.isnan(lines(ax)["大数据"].get_ydata()[0])
+    ax = trend(table[table["year"] < 2018], sources=sources)
+    assert "大数据 15.4%" in written(ax)
+
+
 def test_no_row_in_an_observed_year_is_zero(table: pd.DataFrame, sources: pd.DataFrame) -> None:
     ax = trend(table[(table["theme"] != "大数据") | (table["year"] > 2014)], sources=sources)
     assert lines(ax)["大数据"].get_ydata()[0] == 0
