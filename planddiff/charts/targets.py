@@ -27,6 +27,13 @@ _MARKS = {
     "restated": "X",
     "ended": "x",
 }
+# What ``compare_targets`` calls the changes of one pair of years, in the words of a series.
+_OF_A_PAIR = {
+    "new": "first",
+    "unchanged": "same",
+    "removed": "ended",
+    "not_comparable": "restated",
+}
 _TALL = 0.62  # height of the highest step in a strip of height 1
 _LABEL_EM = 20.0
 
@@ -50,10 +57,11 @@ def targets(
     table : DataFrame
         One row per target and year: ``initiative_id``, ``label``, ``object``, ``unit``,
         ``comparator`` ('=', '>=', '<=', '~'), ``year``, ``value``, ``change`` ('first', 'same',
-        'raised', 'lowered', 'reset', 'restated', or 'ended' without a value). Optionally
-        ``series``: which rows of an initiative are one target; without it rows of one object are.
-        Of several values in a year the largest is drawn, and the foot says how many were passed
-        over.
+        'raised', 'lowered', 'reset', 'restated', or 'ended' without a value; the words 'new',
+        'unchanged', 'not_comparable' and 'removed' of a single comparison will do as well).
+        Optionally ``series``: which rows of an initiative are one target; without it rows of one
+        object are. Of several values in a year the largest is drawn, and the foot says how many
+        were passed over.
     top : int
         Most strips: the targets with values in most years. The foot sums up the others.
     sources : DataFrame, optional
@@ -82,6 +90,7 @@ def targets(
     """
     require(table, _COLUMNS, "targets")
     observed = observed_years(table["year"], sources)
+    table = table.assign(change=table["change"].replace(_OF_A_PAIR))
     unknown = sorted(set(table["change"]) - set(_MARKS))
     if unknown:
         raise InvalidInputError(f"unknown changes {unknown}: the chart knows {list(_MARKS)}")

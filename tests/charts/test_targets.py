@@ -91,3 +91,10 @@ def test_three_hundred_targets_draw_twelve_strips() -> None:
 def test_unknown_changes_are_refused() -> None:
     with pytest.raises(InvalidInputError, match="doubled"):
         targets(TABLE.replace({"change": {"raised": "doubled"}}))
+
+
+def test_words_of_a_single_comparison_mean_the_same() -> None:
+    words = {"first": "new", "ended": "removed", "restated": "not_comparable"}
+    one, two = targets(TABLE), targets(TABLE.replace({"change": words}))
+    assert written(one) == written(two)
+    assert steps(one) == steps(two)
