@@ -140,7 +140,7 @@ def _strip(ax: Axes, pen: Pen, place: int, rows: list[dict[str, Any]], used: set
     for row in rows:
         if row["change"] == "ended":
             used.add("ended")
-            ax.plot([row["year"]], [ground], zorder=4, **_mark("ended"))
+            ax.plot([row["year"]], [ground - 0.12], zorder=4, **_mark("ended"))
     rows = [row for row in rows if not pd.isna(row["value"])]
     for span in _spans(rows):
         largest = max(row["value"] for row in span)
