@@ -38,11 +38,11 @@ def test_numbers_above_in_a_pattern_and_numbers_forced_to_decimal():
 
 def test_instances_continue_unless_they_start_over():
     word = WordFile(CHINESE)
-    word.add_instance(8, 91)
+    word.add_instance(98, 91)
     word.add_instance(
-        9, 91, '<w:lvlOverride w:ilvl="0"><w:startOverride w:val="5"/></w:lvlOverride>'
+        99, 91, '<w:lvlOverride w:ilvl="0"><w:startOverride w:val="5"/></w:lvlOverride>'
     )
-    for number in (91, 8, 9, 9, 91):
+    for number in (91, 98, 99, 99, 91):
         word.add("任务", 0, number)
     assert shown(read_source(word.save())) == [f"{n}、任务" for n in "一二五六七"]
 
