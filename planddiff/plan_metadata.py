@@ -37,6 +37,7 @@ _CN_DATE = re.compile(
 _NUMBER = re.compile(
     r"[\u4e00-\u9fffA-Za-z]{1,14}\s?[〔\[(【][12]\d{3}[〕\])】]\s?第?\s?\d{1,4}\s?号"
 )
+_CITED = re.compile(r"[。；;《]|根据|按照|依据|贯彻|落实")
 _STATED = re.compile(
     r"(?:发文机关|发布机构|制定机关|发文单位|印发机关|发布单位)\s*[:：]\s*(\S{3,40})"
 )
@@ -198,11 +199,7 @@ def _document_number(head: Sequence[str]) -> str:
     """The number on a line of its own, labelled, or behind the title; not one that is cited."""
     for line in head:
         hit = _NUMBER.search(line)
-        if (
-            hit
-            and len(line) <= 60
-            and not re.search(r"[。；;《]|根据|按照|依据", line[: hit.start()])
-        ):
+        if hit and len(line) <= 60 and not _CITED.search(line, 0, hit.end()):
             return hit[0]
     return ""
 
@@ -278,7 +275,7 @@ def _provinces() -> tuple[tuple[str, str], ...]:
 def _place(head: Sequence[str], title: str, stem: str) -> str:
     """The place whose people's congress met, or that the title or the name of the file names."""
     session = [hit[2] for line in head[:20] if (hit := _SESSION.search(line))]
-    for named in (*session, title, stem):
+    for named in (*session, re.sub(r"^(?:19|20)\d{2}年?", "", title), stem):
         for full, short in _provinces():
             if short in named:
                 inner = _PLACE.match(named.partition(full if full in named else short)[2])

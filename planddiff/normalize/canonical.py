@@ -16,9 +16,9 @@ def canonicalize(document: SourceDocument) -> Canonical:
     r"""The canonical text of a document: one logical paragraph or table row a line.
 
     Widths are folded (``（`` to ``(``, ``，`` to ``,``, ``１`` to ``1``); ``。、“”《》【】—…①`` are
-    kept. Radical code points and lost plus signs are repaired, invisible characters dropped, hard wraps
-    joined, glued paragraphs parted; page furniture and tables of contents are set aside. Every
-    step is in ``log``, and ``source_span`` leads from any stretch back to the source.
+    kept. Radical code points and lost plus signs are repaired, invisible characters dropped, hard
+    wraps joined, glued paragraphs parted; page furniture and tables of contents are set aside.
+    Every step is in ``log``, and ``source_span`` leads from any stretch back to the source.
 
     Examples
     --------

@@ -124,8 +124,12 @@ def _attachments(
 def _item(text: str, unit: Unit) -> OutlineItem:
     headings = tuple(node.title for node in unit.path)
     part = part_of(
-        [text[start:end] for start, end in headings], text[unit.title[0] : unit.title[1]]
+        [text[start:end] for start, end in headings],
+        text[unit.title[0] : unit.title[1]],
+        text[unit.start : unit.end] if unit.node is None else "",
     )
+    if unit.leads_in and part == "task":
+        part = "framing"
     top = unit.path[0] if unit.path else None
     number = top.mark.value or None if top and top.mark else None
     spans = tuple((node.start, node.title[1]) for node in unit.path)

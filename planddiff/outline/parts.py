@@ -1,4 +1,8 @@
-"""The part of the plan an item belongs to: task, review, requirement, safeguard or attachment."""
+"""The part of the plan an item belongs to: task, review, requirement, safeguard, framing ...
+
+``framing`` is a paragraph without a number that commits to nothing: the lead-in of a section whose
+tasks follow, the guiding thought, the closing appeal.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +12,8 @@ from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
 
-PARTS = ("task", "review", "requirement", "safeguard", "attachment")
+_TURNS_AHEAD = re.compile(r"新的一年|[今新]年(?:要|将|我们)|下一步")
+PARTS = ("task", "review", "requirement", "safeguard", "framing", "attachment")
 
 
 @cache
@@ -19,8 +24,10 @@ def _patterns() -> tuple[tuple[re.Pattern[str], str, str], ...]:
         )
 
 
-def part_of(headings: Sequence[str], title: str) -> str:
+def part_of(headings: Sequence[str], title: str, text: str = "") -> str:
     """The part an item belongs to, by the nearest heading that tells and then by its own title.
+
+    ``text`` is the whole paragraph where the item is a paragraph without a number.
 
     Headings are canonical and without their numbers, the outermost first.
 
@@ -36,6 +43,12 @@ def part_of(headings: Sequence[str], title: str) -> str:
             if where == "heading" and len(heading) <= 40 and pattern.search(heading):
                 return part
     for pattern, part, where in _patterns():
+        if where == "text" and pattern.search(text):
+            return part
+        if part == "review" and _TURNS_AHEAD.search(text):
+            continue
+        if where == "text":
+            continue
         if (where == "title" or len(title) <= 16) and pattern.search(title):
             return part
     return "task"

@@ -113,7 +113,7 @@ def _opening(lines: Sequence[str], front: int) -> int:
 
 def _back_matter(lines: Sequence[str], front: int) -> int:
     back = len(lines)
-    behind = range(front + 3 + (len(lines) - front) // 3, len(lines))
+    behind = range(front + max(2, (len(lines) - front) // 3), len(lines))
     notes = (i for i in behind if len(lines[i]) < 40 and _NOTES.fullmatch(lines[i]))
     back = next(notes, back)
     while back > front + 1:

@@ -26,10 +26,7 @@ def with_rows(
     for item in items:
         inside = [at for at in firsts if item.start < at < item.end]
         end = len(text[item.start : inside[0]].rstrip()) + item.start if inside else item.end
-        bare = not text[item.title[1] : end].strip("。;:：. ")
-        following = next((at for at in firsts if at >= end), None)
-        if not (bare and following is not None and not text[end:following].strip()):
-            kept.append(replace(item, end=end))
+        kept.append(replace(item, end=end))
     paths = _paths(roots)
     sections: dict[tuple[int, int] | None, int] = {}
     for row in rows:
@@ -37,7 +34,18 @@ def with_rows(
         if row.section is not None:
             sections.setdefault(row.section, len(sections) + 1)
         kept.append(_item(text, row, above, sections.get(row.section)))
-    return sorted(kept, key=lambda item: (item.start, item.end))
+    kept.sort(key=lambda item: (item.start, item.end))
+    following = [*kept[1:], None]
+    return [
+        item
+        for item, after in zip(kept, following, strict=True)
+        if item.cells or after is None or not after.cells or not _is_bare(text, item)
+    ]
+
+
+def _is_bare(text: str, item: OutlineItem) -> bool:
+    """Whether an item is a heading and no more."""
+    return not text[item.title[1] : item.end].strip("。;:：. ")
 
 
 def _paths(roots: Sequence[Node], above: tuple[Node, ...] = ()) -> list[tuple[Node, ...]]:

@@ -62,7 +62,7 @@ def find_tables(text: str, segments: Sequence[Segment]) -> tuple[list[TableItem]
             continue
         segment = segments[place]
         place += 1
-        cells = _cells(text, segment)
+        cells = _cells(text, segment, len(roles))
         header = _header(text, cells) if cells else None
         if header is not None:
             roles, section = header, None
@@ -81,8 +81,11 @@ def find_tables(text: str, segments: Sequence[Segment]) -> tuple[list[TableItem]
     return _merged(items), rest
 
 
-def _cells(text: str, segment: Segment) -> list[Span] | None:
-    """The spans of the cells of a row, ``None`` where the paragraph is no row."""
+def _cells(text: str, segment: Segment, expected: int = 0) -> list[Span] | None:
+    """The spans of the cells of a row, ``None`` where the paragraph is no row.
+
+    Bars at either end are the border of the table unless that leaves fewer than ``expected``.
+    """
     if segment.cells:
         return [_strip(text, start, end) for start, end in segment.cells]
     if _BAR.fullmatch(text, segment.start, segment.end) is None:
@@ -93,10 +96,10 @@ def _cells(text: str, segment: Segment) -> list[Span] | None:
     for piece in text[segment.start : segment.end].split(sign):
         spans.append(_strip(text, at, at + len(piece)))
         at += len(piece) + 1
-    if sign == "|" and text[segment.start] == "|":
-        spans = spans[1:]
-    if sign == "|" and text[segment.end - 1] == "|":
-        spans = spans[:-1]
+    if sign == "|" and len(spans) > expected:
+        first = 1 if text[segment.start] == "|" else 0
+        last = 1 if text[segment.end - 1] == "|" else 0
+        spans = spans[first : len(spans) - last]
     return spans
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from statistics import median
 
 from planddiff.outline.marks import FINE
@@ -22,7 +22,10 @@ _OWN_LINE = re.compile(r"[(\[【〔〈]|(?:牵头|责任|配合|负责|完成)\S
 
 @dataclass(frozen=True)
 class Unit:
-    """One item, ``text[start:end]`` of the canonical text; ``path`` holds the headings above it."""
+    """One item, ``text[start:end]`` of the canonical text; ``path`` holds the headings above it.
+
+    ``leads_in`` says that it opens a section whose tasks follow in paragraphs of their own.
+    """
 
     start: int
     end: int
@@ -30,6 +33,7 @@ class Unit:
     title: tuple[int, int]
     path: tuple[Node, ...]
     node: Node | None
+    leads_in: bool = False
 
 
 def choose_unit(text: str, roots: Sequence[Node]) -> str:
@@ -89,10 +93,21 @@ def paragraph_units(
     for node in roots:
         inner = (*path, node)
         if not is_heading_only(text, node):
-            yield _unit(node, node.start, node.segments[0].end, path)
+            opening = _unit(node, node.start, node.segments[0].end, path)
+            yield replace(opening, leads_in=_leads_in(text, node))
         for segment in node.segments[1:]:
             yield from _paragraph(text, segment, inner)
         yield from paragraph_units(text, (), node.children, inner)
+
+
+def _leads_in(text: str, node: Node) -> bool:
+    """Whether the first paragraph introduces two or more longer ones that say what is to be done.
+
+    The paragraphs that follow are those of the section itself; numbered ones are tasks beside it.
+    """
+    lengths = [each.end - each.start for each in node.segments[1:] if _is_paragraph(text, each)]
+    first = node.segments[0].end - node.segments[0].start
+    return len(lengths) >= 2 and first < sum(lengths) / len(lengths)
 
 
 def is_heading_only(text: str, node: Node) -> bool:

@@ -13,7 +13,15 @@ def kinds(lines):
 
 @pytest.mark.parametrize(
     "line",
-    ["分享到: 收藏本文", "您的位置:首页", "【字体:大 中 小】", "打印本页", "关闭窗口", "浏览次数:12", "版权所有 某市政府"],
+    [
+        "分享到: 收藏本文",
+        "您的位置:首页",
+        "【字体:大 中 小】",
+        "打印本页",
+        "关闭窗口",
+        "浏览次数:12",
+        "版权所有 某市政府",
+    ],
 )
 def test_menus_and_buttons_at_the_edges(line):
     assert kinds([*BODY, line])[-1] == "furniture"
@@ -38,11 +46,20 @@ def test_running_heads():
     head = "云州市信息化工作要点"
     lines = [line for at in range(0, 60, 15) for line in (head, *BODY[at : at + 15])]
     found = kinds(lines)
-    assert [kind for kind, line in zip(found, lines, strict=True) if line == head] == ["furniture"] * 4
+    assert [kind for kind, line in zip(found, lines, strict=True) if line == head] == [
+        "furniture"
+    ] * 4
 
 
 def test_a_table_of_contents_with_leaders():
-    lines = ["目 录", "一、总体要求......1", "二、重点任务......3", "三、保障措施......9", "一、总体要求", *BODY]
+    lines = [
+        "目 录",
+        "一、总体要求......1",
+        "二、重点任务......3",
+        "三、保障措施......9",
+        "一、总体要求",
+        *BODY,
+    ]
     assert kinds(lines)[:5] == ["toc"] * 4 + [""]
 
 

@@ -5,7 +5,9 @@ import pytest
 from planddiff.normalize import canonicalize
 from planddiff.readers import document_from_text
 
-SENTENCE = "加快建设全市统一的公共数据平台，推动部门业务系统整合迁移，完善数据共享交换机制和安全保障体系。"
+SENTENCE = (
+    "加快建设全市统一的公共数据平台，推动部门业务系统整合迁移，完善数据共享交换机制和安全保障体系。"
+)
 
 
 def canonical(text):
@@ -70,5 +72,7 @@ def test_page_numbers_inside_a_long_line_are_set_aside():
 
 
 def test_bold_lines_are_no_part_of_the_paragraph_behind_them():
-    text = f"**一、加快建设全市统一的公共数据平台推动部门业务系统整合**\n{wrapped(SENTENCE * 8, 30)}"
+    text = (
+        f"**一、加快建设全市统一的公共数据平台推动部门业务系统整合**\n{wrapped(SENTENCE * 8, 30)}"
+    )
     assert canonical(text).text.split("\n")[1].startswith("加快建设")

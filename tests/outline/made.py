@@ -63,8 +63,10 @@ def phrase(low, high):
 
 
 def sentences(low, high):
-    return st.lists(phrase(8, 30), min_size=low, max_size=high).map("，".join).map(
-        lambda text: text + "。"
+    return (
+        st.lists(phrase(8, 30), min_size=low, max_size=high)
+        .map("，".join)
+        .map(lambda text: text + "。")
     )
 
 

@@ -13,7 +13,9 @@ def parse(text):
 
 
 def test_a_document_of_one_line_gives_the_items_of_many():
-    tasks = [f"（{n}）推进{name}。{TEXT * 3}" for n, name in zip("一二三四", "甲乙丙丁", strict=True)]
+    tasks = [
+        f"（{n}）推进{name}。{TEXT * 3}" for n, name in zip("一二三四", "甲乙丙丁", strict=True)
+    ]
     lines = ["各位代表：", "现在，我向大会报告工作，请予审议。", "一、2019年工作回顾", TEXT, *tasks]
     lines += ["各位代表！", "二、2020年工作安排", TEXT, *tasks]
     many, one = parse("\n".join(lines)), parse("".join(lines))
@@ -34,7 +36,9 @@ def test_enumerations_in_a_sentence_are_not_parted():
 
 
 def test_ranks_in_running_text_are_no_numbers():
-    text = f"一、回顾\n{TEXT * 20}增速居全省第一、第二位。总量第一、全国第二。{TEXT}\n二、任务\n{TEXT}"
+    text = (
+        f"一、回顾\n{TEXT * 20}增速居全省第一、第二位。总量第一、全国第二。{TEXT}\n二、任务\n{TEXT}"
+    )
     assert parse(text).items["section_number"].dropna().tolist() in ([1, 2], [])
     assert len(parse(text).items) <= 3
 

@@ -66,7 +66,8 @@ def test_what_is_no_number(line):
 
 
 @pytest.mark.parametrize(
-    ("numeral", "value"), [("十", 10), ("二十", 20), ("一百零五", 105), ("〇", 0), ("九十九", 99), ("7", 7)]
+    ("numeral", "value"),
+    [("十", 10), ("二十", 20), ("一百零五", 105), ("〇", 0), ("九十九", 99), ("7", 7)],
 )
 def test_numerals(numeral, value):
     assert number_of(numeral) == value

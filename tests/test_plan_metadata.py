@@ -1,0 +1,129 @@
+"""What a plan says about itself."""
+
+import datetime
+
+import pytest
+
+import planddiff as pdd
+from planddiff.plan_metadata import series_title
+
+BODY = "一、抓好产业\n1.建设园区。新建园区3个。\n2.培育企业。扶持企业。\n"
+
+
+def parse(head, tail="", name="<text>"):
+    return pdd.parse_plan(f"{head}\n{BODY}{tail}", name=name)
+
+
+@pytest.mark.parametrize(
+    ("title", "series"),
+    [
+        ("2016年浙江省信息化工作要点", "浙江省信息化工作要点"),
+        ("2014年浙江省信息化工作要点(示例)", "浙江省信息化工作要点"),
+        ("数字山东2019行动方案", "数字山东行动方案"),
+        ("数字强省建设2023年工作要点", "数字强省建设工作要点"),
+        ("云州市智慧城市行动计划(2021-2023年)", "云州市智慧城市行动计划"),
+        ("云州市2020年度数字化工作要点", "云州市数字化工作要点"),
+        ("建设指南(2021版)", "建设指南"),
+        ("管理办法(修订版)", "管理办法"),
+        ("关于印发《云州市2020年工作要点》的通知", "云州市工作要点"),
+    ],
+)
+def test_series_titles(title, series):
+    assert series_title(title) == series
+
+
+@pytest.mark.parametrize(
+    ("title", "years"),
+    [
+        ("2020年云州市示例工作要点", (2020,)),
+        ("云州市示例行动计划(2021-2023年)", (2021, 2022, 2023)),
+        ("云州市示例行动计划(2021—2023年)", (2021, 2022, 2023)),
+        ("数字云州2019示例行动方案", (2019,)),
+    ],
+)
+def test_years_of_the_title(title, years):
+    plan = parse(title)
+    assert (plan.title, plan.years, plan.year) == (title, years, years[0])
+
+
+@pytest.mark.parametrize(
+    ("head", "name", "year"),
+    [
+        ("示例工作要点", "云州市2018年工作要点.txt", 2018),
+        ("示例工作要点\n2017年3月2日", "plan.txt", 2017),
+        ("政府工作报告\n——2015年1月20日在云州市第八届人民代表大会第五次会议上", "r.txt", 2015),
+    ],
+)
+def test_years_from_elsewhere(head, name, year):
+    assert parse(head, name=name).year == year
+
+
+def test_the_year_of_a_report_is_that_of_the_tasks_ahead():
+    paragraphs = "加快建设。推动数据共享,完善机制,提升能力水平。\n" * 3
+    text = f"各位代表:\n一、2019年工作回顾\n{paragraphs}二、2020年工作安排\n{paragraphs}"
+    assert pdd.parse_plan(text).year == 2020
+
+
+@pytest.mark.parametrize(
+    ("head", "tail", "issuer"),
+    [
+        ("2020年示例要点\n云州市数字化办公室\n2020年3月1日", "", "云州市数字化办公室"),
+        ("2020年示例要点", "云州市经济和信息化局\n2020年3月1日\n", "云州市经济和信息化局"),
+        ("云州市人民政府关于做好2020年示例工作的意见", "", "云州市人民政府"),
+        ("发文机关:云州市大数据局\n2020年示例要点", "", "云州市大数据局"),
+        (
+            "政府工作报告\n——2020年1月2日在云州市第八届人民代表大会第五次会议上",
+            "",
+            "云州市人民政府",
+        ),
+        ("2020年云州市示例工作要点", "", "云州市"),
+        ("2020年示例工作要点", "", ""),
+    ],
+)
+def test_issuers(head, tail, issuer):
+    assert parse(head, tail).issuer == issuer
+
+
+@pytest.mark.parametrize(
+    ("head", "region", "level"),
+    [
+        ("2020年浙江省示例工作要点", "浙江省", "province"),
+        ("数字山东2020示例行动方案", "山东省", "province"),
+        ("2020年云州市示例工作要点", "云州市", "prefecture"),
+        ("2020年清水县示例工作要点", "清水县", "county"),
+        ("国务院关于做好2020年示例工作的意见", "全国", "national"),
+        ("2020年智慧城市示例工作要点", "", ""),
+    ],
+)
+def test_regions(head, region, level):
+    plan = parse(head)
+    assert (plan.region, plan.level) == (region, level)
+
+
+@pytest.mark.parametrize(
+    ("head", "number"),
+    [
+        ("云政发〔2020〕12号\n2020年示例要点", "云政发〔2020〕12号"),
+        ("发文字号:云数办〔2020〕3号\n2020年示例要点", "云数办〔2020〕3号"),
+        ("2020年示例要点\n根据国发〔2017〕35号文件精神,制定本要点。", ""),
+    ],
+)
+def test_document_numbers(head, number):
+    assert parse(head).document_number == number
+
+
+@pytest.mark.parametrize(
+    ("tail", "date"),
+    [
+        ("云州市人民政府\n2020年3月1日\n", datetime.date(2020, 3, 1)),
+        ("云州市人民政府\n二〇二〇年十二月二十一日\n", datetime.date(2020, 12, 21)),
+        ("云州市人民政府\n2020年2月31日\n", None),
+    ],
+)
+def test_dates(tail, date):
+    assert parse("2020年示例要点", tail).date == date
+
+
+def test_constructed():
+    assert parse("【示例构造文本,并非官方文件】\n2020年示例要点").constructed
+    assert not parse("2020年示例要点").constructed
