@@ -6,6 +6,7 @@ from planddiff.decisions.table import (
     VERDICTS,
     Decisions,
     as_decisions,
+    confirmed_pairs,
     merge_decisions,
     read_decisions,
 )
@@ -15,6 +16,7 @@ __all__ = [
     "VERDICTS",
     "Decisions",
     "as_decisions",
+    "confirmed_pairs",
     "merge_decisions",
     "read_decisions",
     "update_decisions",

@@ -43,7 +43,7 @@ def confirmed_outside(
     places = [_places(items) for items in (old, new)]
     found = []
     confirmed = decided[decided["decision"] == "confirm"]
-    for first, second in zip(*(confirmed[name] for name in PAIR), strict=True):
+    for first, second in zip(confirmed[PAIR[0]], confirmed[PAIR[1]], strict=True):
         for a in places[0].get(first, []):
             found += [(a, b) for b in places[1].get(second, []) if (a, b) not in weighed]
     return found

@@ -113,6 +113,13 @@ class Decisions:
         return "\ufeff" + self.table.to_csv(index=False, lineterminator="\n")
 
 
+def confirmed_pairs(decisions: Decisions) -> list[tuple[str, str]]:
+    """Fingerprints of the pairs that are confirmed."""
+    table = decisions.in_force()
+    confirmed = table[table["decision"] == "confirm"]
+    return list(zip(confirmed[PAIR[0]], confirmed[PAIR[1]], strict=True))
+
+
 def as_decisions(source: object) -> Decisions:
     """Decisions from whatever ``decisions=`` may be: a path, a table, decisions, or nothing.
 

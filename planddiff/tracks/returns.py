@@ -11,7 +11,8 @@ Years are taken in order. So a later year can add a return, and never takes one 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
+from itertools import product
 
 import pandas as pd
 
@@ -26,7 +27,10 @@ Compare = Callable[[Plan, Plan, tuple[Plan, Plan]], Comparison]
 
 
 def find_returns(
-    plans: Mapping[int, Plan], statuses: pd.DataFrame, compare: Compare
+    plans: Mapping[int, Plan],
+    statuses: pd.DataFrame,
+    compare: Compare,
+    confirmed: Collection[tuple[str, str]] = (),
 ) -> pd.DataFrame:
     """Links between items that dropped out and items that came back.
 
@@ -39,6 +43,8 @@ def find_returns(
     compare : callable
         Compares the absent items of all earlier years with the unexplained items of a year; its
         third argument are the two plans from which the rarity of words is learned.
+    confirmed : collection of (str, str)
+        Fingerprints of pairs that coders confirmed; they are asked, and kept, in any case.
 
     Returns
     -------
@@ -57,6 +63,8 @@ def find_returns(
         lost = {item for before in earlier for item in plans[before].items["item_id"]} & gone
         waiting = set(plans[year].items["item_id"]) & arrived
         old_ids, new_ids = vocabulary.candidates(lost, waiting, (last, year))
+        for item, partner in _pairs(plans, confirmed, lost, waiting):
+            old_ids, new_ids = old_ids | {item}, new_ids | {partner}
         if not old_ids:
             continue
         absent = [_only(plans[before], old_ids) for before in earlier]
@@ -70,12 +78,35 @@ def find_returns(
 
 
 def firm_returns(links: pd.DataFrame) -> pd.DataFrame:
-    """Links that clear the bar for returns, the best one of each item; of equals the latest."""
-    firm = links.loc[
-        (links["confidence"] >= MIN_CONFIDENCE) & (links["similarity"] >= MIN_SIMILARITY)
-    ].sort_values(["confidence", "similarity", "old_id", "new_id"], ascending=False, kind="stable")
+    """Links confirmed or clear of the bar, the best of each item; of equals the latest."""
+    said = links["decision"] == "confirm"
+    clear = (links["confidence"] >= MIN_CONFIDENCE) & (links["similarity"] >= MIN_SIMILARITY)
+    order = ["said", "confidence", "similarity", "old_id", "new_id"]
+    firm = links.assign(said=said)[said | clear]
+    firm = firm.sort_values(order, ascending=False, kind="stable").drop(columns="said")
     firm = firm.drop_duplicates("old_id").drop_duplicates("new_id")
     return firm.assign(relation="returned").reset_index(drop=True)
+
+
+def _pairs(
+    plans: Mapping[int, Plan],
+    confirmed: Collection[tuple[str, str]],
+    lost: set[str],
+    waiting: set[str],
+) -> list[tuple[str, str]]:
+    """Item ids of the confirmed pairs of a lost and a waiting item."""
+    if not confirmed:
+        return []
+    items = pd.concat([plan.items for plan in plans.values()])
+    sides = [
+        items[items["item_id"].isin(list(ids))].groupby("fingerprint")["item_id"].agg(list)
+        for ids in (lost, waiting)
+    ]
+    return [
+        pair
+        for old, new in confirmed
+        for pair in product(sides[0].get(old, []), sides[1].get(new, []))
+    ]
 
 
 def _only(plan: Plan, ids: set[str]) -> Plan:

@@ -11,6 +11,7 @@ import pandas as pd
 from tqdm import tqdm
 
 from planddiff.comparison import Comparison, compare
+from planddiff.decisions import as_decisions, confirmed_pairs
 from planddiff.fields.agency_register import AgencyRegister
 from planddiff.fields.theme_lexicon import ThemeLexicon
 from planddiff.fields.themes import tag_item
@@ -52,8 +53,9 @@ def track(
         unobserved. Only items of the parts that the matcher compares are followed.
     matcher : Matcher, optional
         Passed to :func:`planddiff.compare`, for neighbours and for gaps alike.
-    decisions : optional
-        Coder's decisions, passed to :func:`planddiff.compare`.
+    decisions : path, DataFrame or Decisions, optional
+        Coders' decisions, replayed as by :func:`planddiff.compare`; across a gap of years a
+        confirmed pair makes a return, where both items are without another link.
     themes : optional
         A theme lexicon, anything that ``ThemeLexicon.from_any`` takes; by default the themes with
         which the plans were read.
@@ -94,13 +96,15 @@ def track(
     by_year = {
         year: pool([plan for plan in ordered if plan.year == year]) for year in calendar.observed
     }
-    options = {"matcher": matcher, "decisions": decisions}
+    coded = as_decisions(decisions)
+    options: dict[str, Any] = {"matcher": matcher, "decisions": coded}
     comparisons = _compare_neighbours(by_year, options)
     statuses = _statuses(comparisons)
     returns = find_returns(
         by_year,
         statuses,
         lambda old, new, whole: compare(old, new, context=whole, **options),
+        confirmed_pairs(coded),
     )
     back = set(returns["new_id"]) if len(returns) else set()
     came_back = (statuses["side"] == "new") & statuses["item_id"].isin(back)
@@ -125,7 +129,7 @@ def track(
         calendar=calendar,
         settings={
             "matcher": matcher,
-            "decisions": decisions,
+            "decisions": coded,
             "themes": themes,
             "agencies": agencies,
             "successors": dict(successors or {}),
