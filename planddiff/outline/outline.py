@@ -126,7 +126,7 @@ def _item(text: str, unit: Unit) -> OutlineItem:
     part = part_of(
         [text[start:end] for start, end in headings],
         text[unit.title[0] : unit.title[1]],
-        text[unit.start : unit.end] if unit.node is None else "",
+        text[unit.start : unit.end] if unit.number[0] == unit.number[1] else "",
     )
     if unit.leads_in and part == "task":
         part = "framing"
