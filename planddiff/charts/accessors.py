@@ -111,11 +111,7 @@ class TracksPlots:
 
     def timeline(self, **options: Any) -> Axes:
         """One row per initiative with gaps and events: :func:`planddiff.charts.timeline`."""
-        from planddiff.tracks.events import EVENTS
-
-        words = {event: word for word, event in EVENTS.items()}
-        events = self._tracks.events.assign(event=self._tracks.events["event"].map(words))
-        tables = (self._tracks.initiatives, self._tracks.members, events)
+        tables = (self._tracks.initiatives, self._tracks.members, self._tracks.events)
         return timeline(*tables, **self._options(options))
 
     def presence(self, **options: Any) -> Axes:

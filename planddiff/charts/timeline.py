@@ -28,6 +28,16 @@ _MARKS = {
     "persisted": "o",
     "dropped": "x",
 }
+# The events of tracks in the words of the statuses.
+_EVENTS = {
+    "birth": "new",
+    "persist": "persisted",
+    "change": "changed",
+    "merge": "merged",
+    "recombine": "recombined",
+    "drop": "dropped",
+    "return": "returned",
+}
 _BAR = "#a9c4e0"
 
 
@@ -52,8 +62,9 @@ def timeline(
     members : DataFrame
         ``initiative_id``, ``year``: one row per item.
     events : DataFrame, optional
-        ``initiative_id``, ``year``, ``event`` (a status word such as 'split' or 'dropped'). An
-        event in a year without an item stands behind the last item before it.
+        ``initiative_id``, ``year``, ``event`` (a status word such as 'split' or 'dropped', or the
+        word of ``tracks.events`` for it). An event in a year without an item stands behind the
+        last item before it.
     top : int
         Most rows: the initiatives with items in most years. The last row counts the others by
         year.
@@ -108,6 +119,7 @@ def _told(events: pd.DataFrame | None, rows: Rows) -> pd.DataFrame:
     if events is None or events.empty:
         return pd.DataFrame(columns=columns)
     require(events, columns, "timeline")
+    events = events.assign(event=events["event"].replace(_EVENTS))
     unknown = sorted(set(events["event"]) - set(_MARKS))
     if unknown:
         raise InvalidInputError(f"unknown events {unknown}: the chart knows {list(_MARKS)}")
