@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterator
+import sys
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from planddiff.errors import UnreadableSourceError
 from planddiff.readers.builder import Cell, Passage
 from planddiff.readers.document import SourceDocument
 from planddiff.readers.extras import require
+from planddiff.readers.glyph_lines import Glyph, glyph_lines
 from planddiff.readers.origin import Raw
 from planddiff.readers.paging import PageItem, paged_document
 from planddiff.readers.registry import Format
-from planddiff.readers.ruled_tables import Rule, RuledTable, ruled_tables
+from planddiff.readers.ruled_tables import Box, Rule, ruled_tables
 
 _MAX_RULES = 4_000
 """Strokes of a page that can be a table; more are a drawing."""
+_LAST_NARROW = 0x2E7F
+"""Characters after this one are as wide as the font size, those before half as wide."""
 _STRAIGHT = 1.0
 _SHORTEST = 6.0
-_INSET = 0.5
 
 
 def _recognise(raw: Raw) -> bool:
@@ -44,38 +47,42 @@ def _read(raw: Raw) -> SourceDocument:
 
 def _items(page: Any) -> list[PageItem]:
     """Lines and tables of a page from the top down."""
-    text = page.get_textpage()
+    glyphs = list(_glyphs(page))
     items: list[PageItem] = []
-    ceiling: float | None = None
+    ceiling = float("inf")
     for table in ruled_tables(*_rules(page)):
-        items += text.get_text_bounded(top=ceiling, bottom=table.top).splitlines()
-        items.append(_rows(table, text))
+        items += glyph_lines(g for g in glyphs if table.top <= g.centre[1] < ceiling)
+        items.append([[_cell(box, glyphs) for box in row] for row in table.rows])
         ceiling = table.bottom
-    items += text.get_text_bounded(top=ceiling).splitlines()
-    text.close()
+    items += glyph_lines(glyph for glyph in glyphs if glyph.centre[1] < ceiling)
     page.close()
     return items
 
 
-def _rows(table: RuledTable, text: Any) -> list[list[Cell]]:
-    return [
-        [
-            Cell(
-                Passage.unwrapped(
-                    text.get_text_bounded(
-                        left=box.left + _INSET,
-                        bottom=box.bottom + _INSET,
-                        right=box.right - _INSET,
-                        top=box.top - _INSET,
-                    )
-                ),
-                box.rows,
-                box.columns,
-            )
-            for box in row
-        ]
-        for row in table.rows
+def _cell(box: Box, glyphs: Iterable[Glyph]) -> Cell:
+    inside = [
+        glyph
+        for glyph in glyphs
+        if box.left <= glyph.centre[0] < box.right and box.bottom <= glyph.centre[1] < box.top
     ]
+    return Cell(Passage.unwrapped("\n".join(glyph_lines(inside))), box.rows, box.columns)
+
+
+def _glyphs(page: Any) -> Iterator[Glyph]:
+    """Characters in the order in which the page draws them, without those PDFium makes up."""
+    raw = require("pypdfium2.raw", "reading PDF files")
+    text = page.get_textpage()
+    x, y, box = ctypes.c_double(), ctypes.c_double(), raw.FS_RECTF()
+    for number in range(text.count_chars()):
+        code = raw.FPDFText_GetUnicode(text, number)
+        if raw.FPDFText_IsGenerated(text, number) == 1 or not 32 <= code <= sys.maxunicode:
+            continue
+        raw.FPDFText_GetCharOrigin(text, number, x, y)
+        raw.FPDFText_GetLooseCharBox(text, number, box)
+        width = box.right - box.left
+        size = min(box.top - box.bottom, width if code > _LAST_NARROW else 2 * width)
+        yield Glyph(chr(code), x.value, y.value, box.right, size)
+    text.close()
 
 
 def _rules(page: Any) -> tuple[list[Rule], list[Rule]]:
