@@ -9,8 +9,9 @@ total) is restated, since its figures cannot be compared.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -50,7 +51,9 @@ _ROUNDING = 1e-9
 
 
 @dataclass(frozen=True, slots=True)
-class _Target:
+class Target:
+    """One target of an item, as far as a comparison reads it; ``position`` is its row."""
+
     position: int
     as_written: str
     value: float
@@ -105,7 +108,7 @@ def compare_targets(
     [[18.0, nan, 'removed'], [4.0, 20.0, 'raised']]
     """
     olds, news = _targets(old, old_spans, "old"), _targets(new, new_spans, "new")
-    pairs = _pair(olds, news)
+    pairs = pair_targets(olds, news)
     partner = {i: (j, likeness) for i, j, likeness in pairs}
     rows = [
         _row(olds[i], news[partner[i][0]], partner[i][1]) if i in partner else _row(olds[i], None)
@@ -143,7 +146,17 @@ def target_change(
     >>> target_change(find_targets("普及率达到90%。"), find_targets("普及率达到95%。"))
     'raised'
     """
-    found = set(compare_targets(old, new, old_spans=old_spans, new_spans=new_spans)["change"])
+    return summed_up(_targets(old, old_spans, "old"), _targets(new, new_spans, "new"))
+
+
+def summed_up(olds: Sequence[Target], news: Sequence[Target]) -> str:
+    """One word for what became of targets already read."""
+    pairs = pair_targets(olds, news)
+    found = {_change(olds[i], news[j]) for i, j, _ in pairs}
+    if len(pairs) < len(olds):
+        found.add("removed")
+    if len(pairs) < len(news):
+        found.add("new")
     return next((change for change in CHANGES if change in found), "none")
 
 
@@ -151,45 +164,53 @@ def _targets(
     given: pd.DataFrame | Sequence[TargetMention],
     spans: Iterable[tuple[int, int]] | None,
     side: str,
-) -> list[_Target]:
+) -> list[Target]:
     table = given if isinstance(given, pd.DataFrame) else pd.DataFrame(given)
     if table.empty:
         return []
-    missing = [name for name in _NEEDED if name not in table.columns]
-    if missing:
-        raise InvalidInputError(
-            f"The {side} targets lack the column {missing[0]!r}; "
-            "give rows of plan.targets or the result of find_targets."
-        )
+    require_columns(table, f"the {side} targets")
+    return read_targets(table.to_dict("records"), spans)
+
+
+def read_targets(
+    rows: Iterable[Mapping[Hashable, Any]], spans: Iterable[tuple[int, int]] | None = None
+) -> list[Target]:
+    """Targets of one item, in the order of the text, from rows that have the columns needed."""
     within = None if spans is None else list(spans)
     targets = []
-    for position, row in enumerate(table.to_dict("records")):
+    for position, row in enumerate(rows):
         start, end = int(row["start"]), int(row["end"])
         if within is not None and not any(a < end and start < b for a, b in within):
             continue
         upper = row.get("upper")
         value = float(row["value"])
-        targets.append(
-            (
-                start,
-                _Target(
-                    position=position,
-                    as_written=str(row["as_written"]),
-                    value=value if upper is None or pd.isna(upper) else (value + upper) / 2,
-                    unit=str(row["unit"]),
-                    comparator=str(row["comparator"]),
-                    base=str(row["base"]),
-                    object=str(row["object"]),
-                    flow=str(row.get("flow") or ""),
-                    reported=bool(row.get("reported")),
-                    clause=str(row.get("clause") or row["as_written"]),
-                ),
-            )
+        target = Target(
+            position=position,
+            as_written=str(row["as_written"]),
+            value=value if upper is None or pd.isna(upper) else (value + upper) / 2,
+            unit=str(row["unit"]),
+            comparator=str(row["comparator"]),
+            base=str(row["base"]),
+            object=str(row["object"]),
+            flow=str(row.get("flow") or ""),
+            reported=bool(row.get("reported")),
+            clause=str(row.get("clause") or row["as_written"]),
         )
+        targets.append((start, target))
     return [target for _, target in sorted(targets, key=lambda pair: pair[0])]
 
 
-def _pair(olds: Sequence[_Target], news: Sequence[_Target]) -> list[tuple[int, int, float]]:
+def require_columns(table: pd.DataFrame, name: str) -> None:
+    """Raise `InvalidInputError` where a table of targets lacks a column that is compared."""
+    missing = [column for column in _NEEDED if column not in table.columns]
+    if missing:
+        raise InvalidInputError(
+            f"{name} lack the column {missing[0]!r}; "
+            "give rows of plan.targets or the result of find_targets."
+        )
+
+
+def pair_targets(olds: Sequence[Target], news: Sequence[Target]) -> list[tuple[int, int, float]]:
     """Best assignment of old to new targets whose objects are alike enough."""
     if not olds or not news:
         return []
@@ -210,13 +231,13 @@ def _pair(olds: Sequence[_Target], news: Sequence[_Target]) -> list[tuple[int, i
     return sorted(pairs)
 
 
-def _same_measure(old: _Target, new: _Target) -> bool:
+def _same_measure(old: Target, new: Target) -> bool:
     kinds = target_lexicon().kinds
     both_counts = kinds.get(old.unit, "count") == kinds.get(new.unit, "count") == "count"
     return old.base == new.base and (old.unit == new.unit or both_counts)
 
 
-def _likeness(old: _Target, new: _Target) -> float:
+def _likeness(old: Target, new: Target) -> float:
     """Likeness of what two figures count, 0..1, by the object or by the clause around it."""
     around = _shared(_plain(old.clause), _plain(new.clause))
     counted = max(
@@ -254,7 +275,7 @@ def _bigrams(words: str) -> set[str]:
     return {words[i : i + 2] for i in range(len(words) - 1)} or {words}
 
 
-def _change(old: _Target, new: _Target) -> str:
+def _change(old: Target, new: Target) -> str:
     if not _same_measure(old, new) or {old.flow, new.flow} == {"flow", "stock"}:
         return "restated"
     if old.reported != new.reported or {old.comparator, new.comparator} == {">=", "<="}:
@@ -265,7 +286,7 @@ def _change(old: _Target, new: _Target) -> str:
     return "raised" if (new.value > old.value) != demands_less else "lowered"
 
 
-def _row(old: _Target | None, new: _Target | None, likeness: float = np.nan) -> dict[str, object]:
+def _row(old: Target | None, new: Target | None, likeness: float = np.nan) -> dict[str, object]:
     alone = "removed" if old else "new"
     change = _change(old, new) if old and new else alone
     row: dict[str, object] = {"similarity": likeness, "change": change}

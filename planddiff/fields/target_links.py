@@ -7,14 +7,19 @@ partner whose text has most of its words.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping, Sequence
+from typing import Any
 
 import pandas as pd
 
 from planddiff.errors import InvalidInputError
-from planddiff.fields.target_change import compare_targets, target_change
-
-_SIDES = (("old", "new"), ("new", "old"))
+from planddiff.fields.target_change import (
+    Target,
+    pair_targets,
+    read_targets,
+    require_columns,
+    summed_up,
+)
 
 
 def link_target_changes(
@@ -56,23 +61,29 @@ def link_target_changes(
     ['raised', 'removed']
     """
     _check(links, targets, texts)
-    items = {str(key): part for key, part in targets.groupby("item_id", sort=False)}
-    none = targets.iloc[:0]
+    items = _by_item(targets)
     changes = pd.Series("none", index=links.index, dtype=object, name="target_change")
     years = [name for name in ("old_year", "new_year") if name in links.columns]
     groups = links.groupby(years, sort=False) if years else [(None, links)]
     for _, group in groups:
-        belongs = _shares(group, items, texts)
-        for place, (row, old, new) in enumerate(
-            zip(group.index, group["old_id"], group["new_id"], strict=True)
-        ):
-            sides = []
-            for side, key in (("old", old), ("new", new)):
-                part = items.get(key, none)
-                kept = [p for p in range(len(part)) if belongs[side, key, p] == place]
-                sides.append(part.iloc[kept])
-            changes[row] = target_change(sides[0], sides[1])
+        pairs = list(zip(group["old_id"], group["new_id"], strict=True))
+        belongs = _shares(pairs, items, texts)
+        for place, (row, (old, new)) in enumerate(zip(group.index, pairs, strict=True)):
+            olds, news = (
+                [each for each in items.get(key, []) if belongs[side, key, each.position] == place]
+                for side, key in (("old", old), ("new", new))
+            )
+            changes[row] = summed_up(olds, news)
     return changes
+
+
+def _by_item(targets: pd.DataFrame) -> dict[str, list[Target]]:
+    rows: dict[str, list[dict[Hashable, Any]]] = {}
+    if len(targets):
+        require_columns(targets, "targets")
+    for row in targets.to_dict("records"):
+        rows.setdefault(str(row["item_id"]), []).append(row)
+    return {key: read_targets(part) for key, part in rows.items()}
 
 
 def _check(links: pd.DataFrame, targets: pd.DataFrame, texts: Mapping[str, str]) -> None:
@@ -89,42 +100,29 @@ def _check(links: pd.DataFrame, targets: pd.DataFrame, texts: Mapping[str, str])
 
 
 def _shares(
-    group: pd.DataFrame, items: Mapping[str, pd.DataFrame], texts: Mapping[str, str]
+    pairs: Sequence[tuple[str, str]], items: Mapping[str, list[Target]], texts: Mapping[str, str]
 ) -> dict[tuple[str, str, int], int]:
-    """For each target (side, item, position): the place of the link in the group it belongs to."""
+    """For each target (side, item, position): the place of the link that it belongs to."""
     likeness: dict[tuple[str, str, int], dict[int, float]] = {}
-    pairs = list(zip(group["old_id"], group["new_id"], strict=True))
+    partners: dict[tuple[str, str], dict[int, str]] = {}
     for place, (old, new) in enumerate(pairs):
-        if old not in items or new not in items:
-            continue
-        table = compare_targets(items[old], items[new]).dropna(subset=["similarity"])
-        for side, key in (("old", old), ("new", new)):
-            for position, alike in zip(table[f"{side}_position"], table["similarity"], strict=True):
-                likeness.setdefault((side, key, int(position)), {})[place] = float(alike)
+        partners.setdefault(("old", old), {})[place] = new
+        partners.setdefault(("new", new), {})[place] = old
+        olds, news = items.get(old, []), items.get(new, [])
+        for i, j, alike in pair_targets(olds, news):
+            likeness.setdefault(("old", old, olds[i].position), {})[place] = alike
+            likeness.setdefault(("new", new, news[j].position), {})[place] = alike
     belongs: dict[tuple[str, str, int], int] = {}
-    for side, other in _SIDES:
-        for key, rows in _places(group[f"{side}_id"]).items():
-            for position, said in enumerate(_said(items.get(key))):
-                found = likeness.get((side, key, position))
-                if not found:
-                    partners = {place: str(group[f"{other}_id"].iloc[place]) for place in rows}
-                    found = {p: _contained(said, texts[k]) for p, k in partners.items()}
-                belongs[side, key, position] = max(found, key=lambda place: (found[place], -place))
+    for (side, key), others in partners.items():
+        for target in items.get(key, []):
+            said = f"{target.clause} {target.object}"
+            found = likeness.get((side, key, target.position)) or {
+                place: _contained(said, texts[other]) for place, other in others.items()
+            }
+            belongs[side, key, target.position] = max(
+                found, key=lambda place: (found[place], -place)
+            )
     return belongs
-
-
-def _places(ids: pd.Series[str]) -> dict[str, list[int]]:
-    places: dict[str, list[int]] = {}
-    for place, key in enumerate(ids):
-        places.setdefault(key, []).append(place)
-    return places
-
-
-def _said(targets: pd.DataFrame | None) -> list[str]:
-    if targets is None:
-        return []
-    clause = targets["clause"] if "clause" in targets.columns else targets["as_written"]
-    return [f"{words} {counted}" for words, counted in zip(clause, targets["object"], strict=True)]
 
 
 def _contained(words: str, text: str) -> float:
