@@ -8,6 +8,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.colors import LinearSegmentedColormap, to_hex
 from matplotlib.patches import Rectangle
+from matplotlib.patheffects import withStroke
 
 from planddiff.charts.canvas import (
     footer,
@@ -179,7 +180,17 @@ def agency_ranks(
             # An agency that is gone is named behind its last point.
             gone = line.dropna()
             x, y = int(str(gone.index[-1])), float(gone.iloc[-1])
-            ax.text(x + 0.14, y, names[place], ha="left", va="center", **pen.style(8.5))
+            halo = [withStroke(linewidth=2.5, foreground=PAPER)]
+            ax.text(
+                x + 0.14,
+                y,
+                names[place],
+                ha="left",
+                va="center",
+                zorder=4,
+                path_effects=halo,
+                **pen.style(8.5),
+            )
     name_ends(ax, pen, ends, observed[-1] + 0.3, 0.2)
     heading(ax, pen, title, "agency_ranks")
     left_out = pen.word("foot_ranks", n=len(counts.rest)) if len(counts.rest) else ""

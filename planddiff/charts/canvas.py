@@ -136,9 +136,9 @@ def footer(
     ).set_gid("foot")
 
 
-def points_high(ax: Axes) -> float:
-    """Height of the axes in points, less what a pending layout will take for titles and foot."""
-    return ax.get_window_extent().height / figure_of(ax).dpi * 72 * 0.8
+def points_high(ax: Axes, share: float = 0.8) -> float:
+    """Height in points of that share of the axes which a pending layout leaves them."""
+    return ax.get_window_extent().height / figure_of(ax).dpi * 72 * share
 
 
 def points_wide(ax: Axes) -> float:

@@ -25,9 +25,9 @@ from planddiff.charts.flow_layout import OTHERS, lay_out, lump_sections
 from planddiff.charts.labels import Lang, Pen, wrap
 from planddiff.charts.line_ends import spread
 from planddiff.charts.masses import flow_bands, item_colours
-from planddiff.charts.palette import FAINT, INK, LINES, PAPER, REST, STATUS
+from planddiff.charts.palette import FAINT, GRID, INK, LINES, PAPER, REST, STATUS
 from planddiff.charts.saving import hover
-from planddiff.charts.tables import issuers_of, observed_years, records, require
+from planddiff.charts.tables import issuers_of, observed_years, records, require, unobserved_years
 from planddiff.errors import InvalidInputError
 
 _HALF = 0.03  # half the width of a block, in years
@@ -264,6 +264,17 @@ def _margins(
             va="bottom",
             annotation_clip=False,
             **pen.style(9),
+        )
+    for year in unobserved_years(years):
+        ax.axvspan(year - 0.3, year + 0.3, color=GRID, alpha=0.5, linewidth=0, zorder=0)
+        ax.annotate(
+            f"{year}\n{pen.word('unobserved')}",
+            xy=(year, 1),
+            xycoords=ax.get_xaxis_transform(),
+            ha="center",
+            va="bottom",
+            annotation_clip=False,
+            **pen.style(9, color=FAINT),
         )
     for old, new in pairwise(years):
         gone = bands[bands["old_year"].eq(old)]

@@ -24,7 +24,15 @@ class LineEnd:
     style: dict[str, Any]
 
 
-def name_ends(ax: Axes, pen: Pen, ends: Sequence[LineEnd], right: float, pad: float) -> None:
+def name_ends(
+    ax: Axes,
+    pen: Pen,
+    ends: Sequence[LineEnd],
+    right: float,
+    pad: float,
+    *,
+    share: float = 0.8,
+) -> None:
     """Write names right of ``right``, each with the marker of its line and a thin lead to its end.
 
     Parameters
@@ -33,9 +41,11 @@ def name_ends(ax: Axes, pen: Pen, ends: Sequence[LineEnd], right: float, pad: fl
         In any order; limits of the y axis are final.
     right, pad : float
         Where the room for names begins, and a step of it, in units of x.
+    share : float
+        Share of the height of the axes that titles and foot will leave.
     """
     low, high = sorted(ax.get_ylim())
-    gap = _SIZE * 1.35 * (high - low) / points_high(ax)
+    gap = _SIZE * 1.35 * (high - low) / points_high(ax, share)
     for end, y in zip(ends, spread([end.y for end in ends], gap), strict=True):
         ax.plot(
             [max(end.x + 0.25 * pad, right - pad), right + 0.7 * pad, right + 1.1 * pad],

@@ -59,7 +59,7 @@ def survival(
     drawn, rest = curves[:top], curves[top:]
     pen = Pen(lang, [*(name for name, _ in drawn), *issuers_of(sources)])
     counted = "at_risk" in table
-    ax = new_axes(ax, 6.8, 4.2 + (0.18 * len(drawn) if counted else 0))
+    ax = new_axes(ax, 7.2, 4.8 + (0.2 * len(drawn) if counted else 0))
     plain(ax, grid="y")
     _axes(ax, pen, int(max(curve["years"].max() for _, curve in drawn)))
     for place, (_, curve) in enumerate(drawn):
@@ -72,7 +72,7 @@ def survival(
             LineEnd(last["years"], 100 * last["survival"], name, line_style(place))
             for place, (name, last) in enumerate(zip(names, lasts, strict=True))
         ]
-        name_ends(ax, pen, ends, right, 0.035 * right)
+        name_ends(ax, pen, ends, right, 0.035 * right, share=0.55)
     if counted:
         shown = names if len(drawn) > 1 else [""]
         _at_risk(ax, pen, shown, [curve for _, curve in drawn])

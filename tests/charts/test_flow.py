@@ -220,3 +220,11 @@ def test_two_documents_of_a_year_keep_their_items_apart() -> None:
     ax = flow(pd.concat([ITEMS, supplement]), LINKS, unit="item")
     blocks = [p for p in ax.patches if p.get_gid() == "block"]
     assert len(blocks) == len(ITEMS) + 5
+
+
+def test_a_year_without_document_is_named_and_links_across_it_are_no_returns() -> None:
+    items = ITEMS[ITEMS["year"] != 2015]
+    ax = flow(items, links_of(("2014-5", "2016-2", 0.7, 0.8)))
+    assert "2015未观测" in written(ax)
+    assert len(patches(ax, "band-link")) == 1
+    assert patches(ax, "band-returned") == []

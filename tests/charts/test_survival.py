@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
@@ -65,3 +67,13 @@ def test_many_groups_are_cut_and_said() -> None:
     ax = survival(TWO, top=1)
     assert len(curves(ax)) == 1
     assert "另有1条曲线未画出。" in foot(ax)
+
+
+def test_names_of_curves_that_end_alike_do_not_meet() -> None:
+    names = ["智慧城市", "大数据", "网络安全", "两化融合", "农村信息化"]
+    ax = survival(pd.concat([ONE.assign(group=name) for name in names]))
+    right = [text for text in ax.texts if text.get_text() in names and text.get_fontsize() == 9]
+    assert len(right) == 5
+    ax.figure.canvas.draw()
+    boxes = sorted((text.get_window_extent() for text in right), key=lambda box: box.y0)
+    assert all(below.y1 <= above.y0 + 1 for below, above in pairwise(boxes))
