@@ -122,7 +122,8 @@ class TracksPlots:
     def targets(self, **options: Any) -> Axes:
         """Quantified targets as steps: :func:`planddiff.charts.targets`."""
         labels = self._tracks.initiatives[["initiative_id", "label"]]
-        table = self._tracks.targets().merge(labels, on="initiative_id", how="left")
+        series = self._tracks.targets().drop(columns="label", errors="ignore")
+        table = series.merge(labels, on="initiative_id", how="left")
         return targets(table, **self._options(options))
 
     def agencies(self, kind: Literal["heat", "ranks"] = "heat", **options: Any) -> Axes:
