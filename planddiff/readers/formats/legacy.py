@@ -88,10 +88,11 @@ def _convert(raw: Raw, program: str, target: str) -> bytes:
             ) from error
         made = Path(folder, "out", f"document.{target}")
         if not made.is_file():
-            said = result.stderr.decode("utf-8", "replace").strip()[-200:]
+            said = " ".join(result.stderr.decode("utf-8", "replace").split())[-200:]
             raise UnreadableSourceError(
-                f"{raw.name!r}: LibreOffice did not convert it ({said or 'no message'}); open it "
-                f"there and save it as .{target}"
+                f"{raw.name!r}: LibreOffice did not convert it ({said or 'no message'}); if its "
+                "parts Writer and Calc are installed, the file is damaged: open it in the program "
+                f"that wrote it and save it as .{target}"
             )
         return bounded(made.read_bytes(), raw.name)
 
