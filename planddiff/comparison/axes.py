@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -186,11 +187,11 @@ def moved_sections(old: Sequence[str], new: Sequence[str]) -> list[bool]:
     the links of either lead to the other.
     """
     pairs = list(zip(old, new, strict=True))
+    together, leaving, arriving = Counter(pairs), Counter(old), Counter(new)
     result = []
     for a, b in pairs:
-        together = sum(pair == (a, b) for pair in pairs)
-        leaves = together / sum(x == a for x, _ in pairs)
-        arrives = together / sum(y == b for _, y in pairs)
+        leaves = together[a, b] / leaving[a]
+        arrives = together[a, b] / arriving[b]
         alike = len(set(a) & set(b)) / max(min(len(set(a)), len(set(b))), 1)
         result.append(not (alike >= 0.5 or max(leaves, arrives) >= 1 / 3) and bool(a and b))
     return result

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable, Mapping
 from typing import Any
 
 import numpy as np
@@ -90,25 +91,29 @@ def item_statuses(
     ``uncertain`` where a pair only just missed being a link, or where a rival is as good.
     """
     result: dict[tuple[str, str], tuple[str, list[str]]] = {}
+    rows = links[["old_id", "new_id", "relation", "tie", *_CHANGED]].to_dict("records")
     for side, ids, key, other in (
         ("old", old_ids, "old_id", "new_id"),
         ("new", new_ids, "new_id", "old_id"),
     ):
         unsure = set(doubts[key])
-        found = {str(each): part for each, part in links.groupby(key, sort=False)}
+        found: dict[str, list[dict[Hashable, Any]]] = {}
+        for link in rows:
+            found.setdefault(str(link[key]), []).append(link)
         for each in ids:
             part = found.get(each)
             if part is None:
                 alone = "dropped" if side == "old" else "new"
                 result[side, each] = ("uncertain" if each in unsure else alone, [])
                 continue
-            relation = part["relation"].iloc[0]
-            status = _continued(part.iloc[0]) if relation == "continued" else relation
-            tied = relation == "continued" and bool(part["tie"].iloc[0])
-            result[side, each] = ("uncertain" if tied else status, part[other].tolist())
+            relation = part[0]["relation"]
+            status = _continued(part[0]) if relation == "continued" else relation
+            tied = relation == "continued" and bool(part[0]["tie"])
+            partners = [str(link[other]) for link in part]
+            result[side, each] = ("uncertain" if tied else status, partners)
     return result
 
 
-def _continued(link: pd.Series[Any]) -> str:
+def _continued(link: Mapping[Hashable, Any]) -> str:
     changed = any(link[axis] in values for axis, values in _CHANGED.items())
     return "changed" if changed else "persisted"
