@@ -30,16 +30,21 @@ class Bigrams:
     keys: Ints
 
 
-def _is_letter(codes: Ints) -> NDArray[np.bool_]:
+def _joined(codes: Ints) -> NDArray[np.bool_]:
+    """Whether each character and the next one make a pair: letters, or a letter and a figure."""
     han = ((codes >= 0x3400) & (codes <= 0x9FFF)) | ((codes >= 0x20000) & (codes <= 0x3FFFF))
     latin = (codes >= ord("a")) & (codes <= ord("z"))
-    return han | latin
+    figure = (codes >= ord("0")) & (codes <= ord("9"))
+    letter = han | latin
+    named = (figure[:-1] & latin[1:]) | (latin[:-1] & figure[1:])
+    return (letter[:-1] & letter[1:]) | named
 
 
 def bigrams(texts: Sequence[str], keys: Ints | None = None) -> Bigrams:
     """Count the pairs of adjacent Han characters or Latin letters, case folded, in each text.
 
-    Figures and punctuation separate: a target that rose is not another wording.
+    Punctuation and figures separate: a target that rose is not another wording. A figure beside a
+    Latin letter is part of a name (4G, IPv6).
 
     Parameters
     ----------
@@ -50,8 +55,7 @@ def bigrams(texts: Sequence[str], keys: Ints | None = None) -> Bigrams:
     joined = "\0".join(text.replace("\0", " ") for text in texts).lower()
     codes = np.frombuffer(joined.encode("utf-32-le"), dtype=np.uint32).astype(np.int64)
     rows = np.cumsum(codes == 0)
-    letters = _is_letter(codes)
-    at = np.flatnonzero(letters[:-1] & letters[1:])
+    at = np.flatnonzero(_joined(codes))
     pairs = (codes[at] << _BITS) | codes[at + 1]
     if keys is None:
         keys, columns = np.unique(pairs, return_inverse=True)

@@ -246,7 +246,7 @@ def _agencies_differ(
     held = sparse.csr_array((np.ones(len(indices)), indices, indptr), shape=(len(rows), len(names)))
     if not len(names):
         return np.zeros(len(first))
-    weighted = unit_rows(with_data(held, rarity(held)[held.indices]))
+    weighted = unit_rows(with_data(held, 0.3 + rarity(held)[held.indices]))
     alike = _dots(weighted[: len(old)], first, weighted[len(old) :], second)
     both = (sizes[: len(old)][first] > 0) & (sizes[len(old) :][second] > 0)
     return np.where(both, 1 - alike, 0.0)
