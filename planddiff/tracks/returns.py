@@ -21,7 +21,7 @@ from planddiff.plan import Plan
 from planddiff.tracks.alike import Vocabulary
 from planddiff.tracks.documents import pool
 
-MIN_CONFIDENCE = 0.60
+MIN_CONFIDENCE = 0.70
 MIN_SIMILARITY = 0.15
 Compare = Callable[[Plan, Plan, tuple[Plan, Plan]], Comparison]
 
