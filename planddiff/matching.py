@@ -126,6 +126,21 @@ class Matcher:
             return self.calibration
         return read_calibration(self.calibration)
 
+    def dials(self) -> dict[str, Any]:
+        """Every dial with its value, the weights of the evidence included."""
+        weights = self.weights
+        return {
+            "threshold": self.threshold,
+            "band": self.band,
+            "tie": self.tie,
+            "fdr": self.fdr,
+            "parts": list(self.parts),
+            "calibration": weights.source,
+            "intercept": weights.intercept,
+            "weights": dict(weights.weights),
+            "evidence": [each.name for each in self.evidence],
+        }
+
     def compares(self, plan: Plan) -> pd.DataFrame:
         """Items of a plan that are compared, in the order of the plan."""
         items = plan.items[plan.items["part"].isin(self.parts)]

@@ -15,11 +15,13 @@ from planddiff.comparison.axes import Sides, change_axes
 from planddiff.comparison.explain import Explanation, explain_pair
 from planddiff.comparison.links import STATUSES, item_statuses, relations
 from planddiff.comparison.redline import Redline, redline
+from planddiff.comparison.tables import comparison_tables
 from planddiff.comparison.weighing import weigh_pairs
 from planddiff.decisions import Decisions, as_decisions
 from planddiff.decisions.replay import decisions_report
 from planddiff.errors import InvalidInputError
 from planddiff.evidence import PIECES
+from planddiff.export import Exporting
 from planddiff.fields.agency_register import load_register
 from planddiff.matching import Matcher
 from planddiff.plan import Plan
@@ -37,7 +39,7 @@ ITEM_COLUMNS = ["side", "item_id", "ordinal", "title", "status", "partners"]
 
 
 @dataclass(frozen=True, eq=False)
-class Comparison:
+class Comparison(Exporting):
     """What became of the items of one plan in another.
 
     Attributes
@@ -142,6 +144,14 @@ class Comparison:
                 }
             )
         return pd.DataFrame(rows).set_index("threshold")
+
+    def tables(self) -> dict[str, pd.DataFrame]:
+        """All tables by name as they are handed in: titles beside ids, and a codebook."""
+        return comparison_tables(self)
+
+    def dials(self) -> dict[str, Any]:
+        """Everything that was set for this run."""
+        return {"matcher": self.matcher.dials()}
 
     @property
     def plot(self) -> ComparisonPlots:

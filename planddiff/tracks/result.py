@@ -11,6 +11,7 @@ import pandas as pd
 
 from planddiff.comparison import Comparison
 from planddiff.errors import InvalidInputError
+from planddiff.export import Exporting
 from planddiff.plan import Plan
 from planddiff.tracks import responsibility, survival, transitions
 from planddiff.tracks.calendar import Calendar
@@ -18,6 +19,7 @@ from planddiff.tracks.codebook import codebook_table
 from planddiff.tracks.fulfilment import fulfilment_table
 from planddiff.tracks.groups import groups_of
 from planddiff.tracks.history import history_table
+from planddiff.tracks.tables import decisions_of_tracks, tracks_tables
 from planddiff.tracks.target_series import target_series
 from planddiff.tracks.trends import group_trend, status_trend
 from planddiff.tracks.turnover import persistence_table
@@ -27,7 +29,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Tracks:
+class Tracks(Exporting):
     """Initiatives over the years of one series of plans, as made by :func:`planddiff.track`.
 
     Attributes
@@ -273,6 +275,20 @@ class Tracks:
         tracks.
         """
         return fulfilment_table(plan, next_report, matcher=self.settings["matcher"])
+
+    @property
+    def decisions(self) -> pd.DataFrame:
+        """Every decision given, with ``status`` (applied/not_applicable) and ``reason``."""
+        return decisions_of_tracks(self)
+
+    def tables(self) -> dict[str, pd.DataFrame]:
+        """All tables by name as they are handed in: titles beside ids, and a codebook."""
+        return tracks_tables(self)
+
+    def dials(self) -> dict[str, Any]:
+        """Everything that was set for this run."""
+        others = {name: str(value) for name, value in self.settings.items() if name != "matcher"}
+        return {"matcher": self.settings["matcher"].dials(), **others}
 
     def codebook(self) -> pd.DataFrame:
         """Units, statuses, rules, dials and versions of this very run."""
