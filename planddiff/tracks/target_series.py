@@ -75,6 +75,9 @@ def target_series(
         before: pd.DataFrame | None = None
         for item, year in zip(chain["item_id"], chain["year"], strict=True):
             current = of_item.get(item, nothing)
+            if current.empty and not running:
+                before = current
+                continue
             station = {"initiative_id": name, "year": year, "item_id": item}
             pairs = compare_targets(nothing if before is None else before, current)
             following: dict[int, dict[str, Any]] = {}
