@@ -81,13 +81,22 @@ def _contents(lines: Sequence[str]) -> list[int]:
     if title is None:
         return found if len(found) > 2 else []
     below = Counter(_bare(line) for line in lines[title + 1 :])
-    listed = []
+    listed: list[int] = []
+    missed: list[int] = []
+    echoed: set[str] = set()
     for place in range(title + 1, len(lines)):
         entry = _bare(lines[place])
-        if not (_is_entry(lines[place]) or (len(entry) <= 60 and below[entry] > 1)):
+        if entry in echoed:
             break
+        if not (_is_entry(lines[place]) or (len(entry) <= 60 and below[entry] > 1)):
+            missed.append(place)
+            if len(missed) > 2 or len(entry) > 60:
+                break
+            continue
         below[entry] -= 1
-        listed.append(place)
+        echoed.add(entry)
+        listed += [*missed, place]
+        missed = []
     return sorted({title, *listed, *found}) if len(listed) > 2 or len(found) > 2 else []
 
 

@@ -19,7 +19,8 @@ _NARROWEST, _WIDEST = 16, 130
 _BLANK = re.compile(r"(?<=[^\s\d])[ \u2002\u2003\xa0]+(?=\S)")
 _OPEN_END = re.compile(r"[,，、(（《“‘〔【]$")
 _CLOSED_END = re.compile(r"[。！？；：!?;:”）)】》…]$")
-_CONTINUES = re.compile(r"[,，。、；;：:)）》”’〕】%％]")
+_CONTINUES = re.compile(r"[,，。、；;：:)）》”’〕】%％]|[\u4e00-\u9fff][。；;]")
+_CUT_TOKEN = re.compile(r"[\u4e00-\u9fff]{8}.*(?<!\d{4})[A-Za-z0-9]$")
 _STARTS_UNIT = re.compile(
     r"第[一二三四五六七八九十百零\d]{1,4}[编章节条部]|[一二三四五六七八九十]{1,3}[、.．是]"
     r"|[(（][一二三四五六七八九十\d]{1,3}[)）]|\d{1,3}[.．、)）](?!\d)"
@@ -85,7 +86,7 @@ def wrap_width(widths: Sequence[int]) -> int:
     near = {width: sum(counts[width - back] for back in range(_RAGGED)) for width in counts}
     width = max(near, key=lambda each: (near[each], each), default=0)
     wider = sum(count for each, count in counts.items() if each > width + _RAGGED)
-    return width if near[width] >= 0.4 * total and wider <= 0.25 * total and width <= _WIDEST else 0
+    return width if near[width] >= 0.4 * total and wider <= 0.35 * total and width <= _WIDEST else 0
 
 
 def continues(
@@ -110,4 +111,6 @@ def continues(
         return not (width < 0.7 * wrap and _STARTS_UNIT.match(line))
     if starts:
         return False
-    return _OPEN_END.search(line) is not None or (is_full and not ended)
+    if _OPEN_END.search(line) or (width >= _NARROWEST and _CUT_TOKEN.search(line)):
+        return True
+    return is_full and not ended

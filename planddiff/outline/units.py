@@ -77,6 +77,8 @@ def numbered_units(text: str, roots: Sequence[Node], path: tuple[Node, ...] = ()
         if node.end - node.start > _LONGEST_TASK and is_prose(text, _unnumbered(node)):
             yield from paragraph_units(text, (), [node], path)
             continue
+        if _is_label(text, node, node.end):
+            continue
         segments = node.segments
         if place == len(roots) - 1 and _closes_section(text, roots):
             segments = segments[:1]
@@ -92,12 +94,18 @@ def paragraph_units(
         yield from _paragraph(text, segment, path)
     for node in roots:
         inner = (*path, node)
-        if not is_heading_only(text, node):
+        if not is_heading_only(text, node) and not _is_label(text, node, node.segments[0].end):
             opening = _unit(node, node.start, node.segments[0].end, path)
             yield replace(opening, leads_in=_leads_in(text, node))
         for segment in node.segments[1:]:
             yield from _paragraph(text, segment, inner)
         yield from paragraph_units(text, (), node.children, inner)
+
+
+def _is_label(text: str, node: Node, end: int) -> bool:
+    """Whether a line without a number says nothing: a button, a caption, a name."""
+    unnumbered = node.style in ("bare", "bullet", "dash")
+    return unnumbered and _SENTENCE.search(text, node.start, end) is None
 
 
 def _leads_in(text: str, node: Node) -> bool:
