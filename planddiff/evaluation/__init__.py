@@ -16,6 +16,7 @@ from planddiff.evaluation.links import (
     link_outcomes,
     score_links,
 )
+from planddiff.evaluation.merges import merge_distance
 from planddiff.evaluation.rows import score_rows
 from planddiff.evaluation.statuses import (
     headline_error,
@@ -38,6 +39,7 @@ __all__ = [
     "initiatives_from_links",
     "link_outcomes",
     "macro_f1",
+    "merge_distance",
     "reliability",
     "score_links",
     "score_rows",
