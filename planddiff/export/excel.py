@@ -34,7 +34,9 @@ LEADS_TO = {
 MOST_ROWS, MOST_TEXT, MOST_LINKS = 1_048_575, 32_767, 60_000
 """Limits of the format: rows below the header, characters in a cell, links on a sheet."""
 
-_NARROWEST, _WIDEST = 8, 60
+_NARROWEST, _WIDEST, _WRAPS, _PAGE = 8, 60, 180, 200
+"""Widths in characters: of columns, of the longest text that is wrapped (a longer one would make
+rows too tall to scan), and of a table that fits a printed page."""
 
 
 def write_workbook(
@@ -122,9 +124,9 @@ def _write_sheet(
     header = formats.get(bold=True, bg_color="#E8EDF2", bottom=1, text_wrap=True)
     rows = table.to_numpy(dtype=object).tolist()
     constructed = _constructed(table)
+    widths = [_width(str(column), table[column]) for column in table.columns]
     cut = links = 0
-    for place, column in enumerate(table.columns):
-        width, wraps = _width(str(column), table[column])
+    for place, (column, (width, wraps)) in enumerate(zip(table.columns, widths, strict=True)):
         sheet.set_column(place, place, width)
         sheet.write_string(0, place, str(column), header)
         target = LEADS_TO.get((name, str(column)))
@@ -150,7 +152,8 @@ def _write_sheet(
     if len(table.columns):
         sheet.autofilter(0, 0, max(len(rows), 1), len(table.columns) - 1)
     sheet.set_landscape()
-    sheet.fit_to_pages(1, 0)
+    if sum(width for width, _ in widths) <= _PAGE:
+        sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(0)
     sheet.set_footer(f"&L{footer.replace('&', '&&')}&R&A &P/&N")
     return cut
@@ -171,7 +174,7 @@ def _write(sheet: Any, row: int, column: int, value: Cell, look: Any) -> int:
 
 
 def _cell(value: Any) -> Cell:
-    if pd.isna(value):
+    if pd.isna(value) or value == "":
         return None
     cell: Cell = value
     return cell
@@ -201,7 +204,7 @@ def _width(name: str, values: pd.Series) -> tuple[int, bool]:
     if pd.api.types.is_float_dtype(values):
         longest = _NARROWEST
     width = min(max(longest, _room(name) + 3, _NARROWEST) + 1, _WIDEST)
-    return width, longest > _WIDEST
+    return width, _WIDEST < longest <= _WRAPS
 
 
 def _room(text: str) -> int:

@@ -29,7 +29,7 @@ _SPECIAL = {
     "[": r"{[}",
     "]": r"{]}",
 }
-_LONG_TEXT, _LONG_TABLE = 24, 35
+_LONG_TEXT, _LONG_TABLE = 24, 20
 
 
 def escape(text: str) -> str:
@@ -92,7 +92,8 @@ def latex_table(
     if len(body) > _LONG_TABLE:
         lines = [rf"\begin{{longtable}}{{{spec}}}"]
         lines += [title + r"\\"] if title else []
-        lines += [r"\toprule", head, r"\midrule", r"\endhead", r"\bottomrule", r"\endfoot"]
+        header = [r"\toprule", head, r"\midrule"]
+        lines += [*header, r"\endfirsthead", *header, r"\endhead", r"\bottomrule", r"\endfoot"]
         lines += [*body, r"\end{longtable}"]
     else:
         lines = [r"\begin{table}[htbp]", r"\centering", *([title] if title else [])]
