@@ -27,7 +27,8 @@ def with_rows(
         inside = [at for at in firsts if item.start < at < item.end]
         end = len(text[item.start : inside[0]].rstrip()) + item.start if inside else item.end
         kept.append(replace(item, end=end))
-    paths = _paths(roots)
+    tasks = {item.start for item in kept if not _is_bare(text, item)}
+    paths = [path for path in _paths(roots) if path[-1].start not in tasks]
     sections: dict[tuple[int, int] | None, int] = {}
     for row in rows:
         above = next((path for path in reversed(paths) if path[-1].start < row.start), ())

@@ -12,6 +12,7 @@ from planddiff.outline.spans import Segment
 
 _SENTENCE_END = re.compile(r"[。！？!?]|；|;(?=\s|$)")
 _TITLE_TRIM = " \t。；;：:，,、"
+_NAME = re.compile(r"[“《]?[\u4e00-\u9fff]")
 _BARE_END = re.compile(r"[。；;，,：:！？!?、…)）]$")
 
 
@@ -87,8 +88,8 @@ def build_tree(text: str, segments: Sequence[Segment]) -> Tree:
         for segment, before, after in zip(segments, read, marks, strict=True)
         if before is not None and after is None
     ]
-    for place in _bare_headings(text, segments, marks):
-        marks[place] = Mark("bare", 0, 0, 0)
+    for place, style in _bare_headings(text, segments, marks):
+        marks[place] = Mark(style, 0, 0, 0)
     real = [mark for mark in marks if mark is not None]
     depths = iter(Nesting(real).depths(real))
     preamble: list[Segment] = []
@@ -108,24 +109,38 @@ def build_tree(text: str, segments: Sequence[Segment]) -> Tree:
 
 def _bare_headings(
     text: str, segments: Sequence[Segment], marks: Sequence[Mark | None]
-) -> list[int]:
-    """Short lines without number and closing mark, each between longer paragraphs."""
+) -> list[tuple[int, str]]:
+    """Headings without a number, each with its style.
+
+    Those are lines that the format calls headings (``h1`` to ``h6``), and short lines without a
+    closing mark, each between longer paragraphs (``bare``). The title of the document is none.
+    """
     found = []
-    first = next((i for i, mark in enumerate(marks) if mark is not None), 0)
-    for place in range(first, len(segments) - 1):
-        segment, following = segments[place], segments[place + 1]
-        if marks[place] is not None or segment.cells or segment.end - segment.start > 32:
+    first = next((place for place, mark in enumerate(marks) if mark is not None), None)
+    levels = [each.level for each in segments if each.level is not None]
+    title = min(levels) if levels and levels.count(min(levels)) == 1 else None
+    for place in range(first or 0, len(segments)):
+        segment = segments[place]
+        if marks[place] is not None or segment.cells:
             continue
-        line = text[segment.start : segment.end]
-        if _BARE_END.search(line) or not re.match(r"[“《]?[\u4e00-\u9fff]", line):
-            continue
-        if following.end - following.start < 40 and marks[place + 1] is None:
-            continue
-        if (
-            place
-            and not _BARE_END.search(text, segments[place - 1].end - 1, segments[place - 1].end)
-            and marks[place - 1] is None
-        ):
-            continue
-        found.append(place)
+        if segment.level is not None:
+            if first is not None or segment.level != title:
+                found.append((place, f"h{min(max(segment.level, 1), 6)}"))
+        elif place + 1 < len(segments) and _stands_alone(text, segments, marks, place):
+            found.append((place, "bare"))
     return found
+
+
+def _stands_alone(
+    text: str, segments: Sequence[Segment], marks: Sequence[Mark | None], place: int
+) -> bool:
+    """Whether a short line opens what follows and closes nothing before it."""
+    segment, following = segments[place], segments[place + 1]
+    line = text[segment.start : segment.end]
+    if len(line) > 32 or _BARE_END.search(line) or not _NAME.match(line):
+        return False
+    if following.end - following.start < 40 and marks[place + 1] is None:
+        return False
+    if place == 0 or marks[place - 1] is not None:
+        return True
+    return _BARE_END.search(text, segments[place - 1].end - 1, segments[place - 1].end) is not None

@@ -104,7 +104,7 @@ def paragraph_units(
 
 def _is_label(text: str, node: Node, end: int) -> bool:
     """Whether a line without a number says nothing: a button, a caption, a name."""
-    unnumbered = node.style in ("bare", "bullet", "dash")
+    unnumbered = node.mark is not None and not node.mark.value and node.style != "box"
     return unnumbered and _SENTENCE.search(text, node.start, end) is None
 
 
