@@ -50,8 +50,8 @@ def persistence_table(
     DataFrame
         Columns ``COLUMNS``, all shares 0..1:
 
-        - ``persistence``: share of the old items that go on in any form (the passforward ratio of
-          MONIC: survivors and absorbed over all); ``low`` and ``high`` bound it by bootstrap,
+        - ``persistence``: share of the old items with a link, that go on in any form (the
+          passforward ratio of MONIC: survivors and absorbed over all); ``low`` and ``high`` bound it by bootstrap,
           ``firm`` counts only items with a link that holds over the matcher's whole threshold
           band, ``reach`` counts uncertain items too.
         - ``carried_mass``: share of the old text that links carry on.
@@ -77,11 +77,11 @@ def persistence_table(
         new = pair.loc[pair["side"] == "new"]
         between = links.loc[(links["old_year"] == old_year) & (links["new_year"] == new_year)]
         firm_ids = set(between.loc[between["stable"].astype(bool), "old_id"])
-        carried = ~old["status"].isin(["dropped", "uncertain"])
+        carried = old["item_id"].isin(list(between["old_id"]))
         sums = item_bootstrap(len(old), draws=draws, seed=(seed, int(new_year)))
         rates = sums(carried.astype(float).to_numpy()[:, None]) / len(old)
         low, high = np.quantile(rates, [tail, 1 - tail])
-        inherited = ~new["status"].isin(["new", "returned", "uncertain"])
+        inherited = new["item_id"].isin(list(between["new_id"]))
         gained = int(new["status"].isin(["new", "returned"]).sum())
         lost = int((old["status"] == "dropped").sum())
         rows.append(
