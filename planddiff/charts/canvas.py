@@ -20,10 +20,15 @@ def new_axes(ax: Axes | None, width: float, height: float) -> Axes:
     """
     if ax is not None:
         return ax
+    import matplotlib
     from matplotlib import pyplot as plt
 
     with plt.style.context("default"):
         _, ax = plt.subplots(figsize=(width, height), layout="constrained")
+        interactive = plt.isinteractive()
+    # The first figure loads a notebook's backend, which sets this; the context would take it back,
+    # and no later chart would be shown.
+    matplotlib.interactive(interactive)
     return ax
 
 
