@@ -166,7 +166,12 @@ def _title(head: Sequence[str], regions: Regions) -> str:
             return bare
     if any(_REPORT_OPENING.search(line) for line in head):
         return "政府工作报告"
-    return ""
+    named = (line for line in head if len(line) <= 40 and _YEAR.match(line))
+    return next((line for line in named if not _NO_TITLE.search(line) and not _is_date(line)), "")
+
+
+def _is_date(line: str) -> bool:
+    return DATE_LINE.fullmatch(line) is not None or _read_date(line) is not None
 
 
 def _years(title: str) -> tuple[int, ...]:

@@ -22,6 +22,7 @@ def plausible(marks: Sequence[Mark | None]) -> list[Mark | None]:
     for mark in marks:
         if mark is not None and mark.value:
             by_style.setdefault((mark.style, mark.parents), []).append(mark.value)
+    chapters = {parents[:1] for _, parents in by_style if parents}
     position: Counter[tuple[str, tuple[int, ...]]] = Counter()
     kept: list[Mark | None] = []
     for mark in marks:
@@ -35,6 +36,7 @@ def plausible(marks: Sequence[Mark | None]) -> list[Mark | None]:
         goes_on = any(0 <= mark.value - value <= _FAR for value in before)
         led_on = any(0 < value - mark.value <= 1 for value in after)
         alone = mark.style.startswith("deci") and len(values) < 2
+        alone = alone or (mark.style == "ar_blank" and (mark.value,) not in chapters)
         kept.append(mark if (mark.value == 1 or goes_on or led_on) and not alone else None)
     return kept
 
@@ -81,6 +83,10 @@ class Nesting:
             if style in stack:
                 while stack[-1] != style:
                     stack.pop()
+            elif "box" in stack and mark.value == 1 and RANKS[style] >= RANKS["cn_paren"]:
+                while stack[-1] != "box":
+                    stack.pop()
+                stack.append(style)
             else:
                 while stack and not self.above(stack[-1], style):
                     stack.pop()

@@ -25,6 +25,7 @@ RANKS = {
     "h5": 46,
     "h6": 47,
     "cn_paren": 50,
+    "ar_blank": 59,
     "ar_dot": 60,
     "ar_dun": 61,
     "deci2": 65,
@@ -61,6 +62,7 @@ _MARK = re.compile(
     | (?P<ar_dot>\d{{1,3}})\s?\.(?!\d)[\s、]*
     | (?P<ar_dot_char>[⒈-⒛])\s*
     | (?P<ar_dun>\d{{1,3}})\s?、\s*
+    | (?P<ar_blank>\d{{1,2}})\s+(?=[\u4e00-\u9fff]{{2}})
     | \(\s?(?P<ar_paren>\d{{1,3}})\s?\)[\s、.]*
     | (?P<ar_paren_char>[⑴-⒇])\s*
     | (?P<ar_rparen>\d{{1,2}})\)\s*

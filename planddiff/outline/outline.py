@@ -11,6 +11,7 @@ from planddiff.normalize import Canonical
 from planddiff.outline.doubts import numbering_doubts
 from planddiff.outline.glued import part_glued
 from planddiff.outline.item import OutlineItem
+from planddiff.outline.marks import RANKS
 from planddiff.outline.parts import part_of
 from planddiff.outline.regions import Regions, find_regions, is_attachment_heading
 from planddiff.outline.rows import with_rows
@@ -130,11 +131,17 @@ def _item(text: str, unit: Unit) -> OutlineItem:
     )
     if unit.leads_in and part == "task":
         part = "framing"
-    top = unit.path[0] if unit.path else None
+    top = unit.path[0] if unit.path else _section_of_its_own(unit.node)
     number = top.mark.value or None if top and top.mark else None
     spans = tuple((node.start, node.title[1]) for node in unit.path)
     section = top.title if top else None
     return OutlineItem(unit.start, unit.end, unit.number, unit.title, spans, number, section, part)
+
+
+def _section_of_its_own(node: Node | None) -> Node | None:
+    """A top heading whose text is one item is the section of that item."""
+    coarse = node is not None and RANKS[node.style] <= RANKS["cn_dun"] and node.style != "tiao"
+    return node if coarse else None
 
 
 def _clauses(text: str, item: OutlineItem) -> Iterator[OutlineItem]:

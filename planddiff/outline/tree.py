@@ -12,7 +12,7 @@ from planddiff.outline.spans import Segment
 
 _SENTENCE_END = re.compile(r"[。！？!?]|；|;(?=\s|$)")
 _TITLE_TRIM = " \t。；;：:，,、"
-_NAME = re.compile(r"[“《]?[\u4e00-\u9fff]")
+_NAME = re.compile(r"(?![图表]\s?\d)[“《]?[\u4e00-\u9fff]")
 _BARE_END = re.compile(r"[。；;，,：:！？!?、…)）]$")
 
 
@@ -86,7 +86,7 @@ def build_tree(text: str, segments: Sequence[Segment]) -> Tree:
     misfits = [
         segment
         for segment, before, after in zip(segments, read, marks, strict=True)
-        if before is not None and after is None
+        if before is not None and after is None and before.style != "ar_blank"
     ]
     for place, style in _bare_headings(text, segments, marks):
         marks[place] = Mark(style, 0, 0, 0)
@@ -142,5 +142,7 @@ def _stands_alone(
     if following.end - following.start < 40 and marks[place + 1] is None:
         return False
     if place == 0 or marks[place - 1] is not None:
+        return True
+    if place == 1 and segments[0].end - segments[0].start <= 40:
         return True
     return _BARE_END.search(text, segments[place - 1].end - 1, segments[place - 1].end) is not None

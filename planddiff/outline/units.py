@@ -13,6 +13,7 @@ from planddiff.outline.tree import Node, lead_sentence
 
 _LIST_LEAD = re.compile(r"[:：]$")
 _SENTENCE = re.compile(r"[。！!；;]")
+_LED = re.compile(r"[^，,。；;：:！!]{4,20}。.{20}")
 _MIN_PARAGRAPH = 25
 """Characters below which an unnumbered paragraph is a salutation or a lead-in, not a task."""
 _LONGEST_TASK = 1500
@@ -52,8 +53,10 @@ def choose_unit(text: str, roots: Sequence[Node]) -> str:
 
 
 def is_prose(text: str, segments: Sequence[Segment]) -> bool:
-    """Whether these are paragraphs of running text: three or more of some length."""
-    return sum(_is_paragraph(text, each) for each in segments) >= 3
+    """Whether these are paragraphs of running text: three of some length, or two with leads."""
+    paragraphs = [each for each in segments if _is_paragraph(text, each)]
+    led = [each for each in paragraphs if _LED.match(text, each.start, each.end)]
+    return len(paragraphs) >= 3 or (len(paragraphs) == len(led) == 2)
 
 
 def _unnumbered(node: Node) -> list[Segment]:
