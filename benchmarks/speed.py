@@ -49,7 +49,9 @@ def _print(title: str, times: dict[str, float]) -> None:
 
 
 def _median(call: Callable[[], object], runs: int) -> float:
-    call()
+    """Median of several runs after one to warm up; a single run is taken as it is."""
+    if runs > 1:
+        call()
     return statistics.median(_once(call) for _ in range(runs))
 
 
