@@ -26,7 +26,7 @@ from planddiff.tracks.responsibility import named_agencies
 from planddiff.tracks.result import Tracks
 from planddiff.tracks.returns import find_returns
 
-LONG_WORK = 60_000
+LONG_WORK = 12_000
 """Item pairs from which a progress bar is shown: some two seconds of work."""
 
 
