@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import logging
 import warnings
 from collections.abc import Sequence
@@ -24,6 +23,7 @@ from planddiff.plan_layout import LABELS, layout_frame
 from planddiff.plan_metadata import Metadata, read_metadata
 from planddiff.readers import Source, Sources, document_from_text, list_sources, read_source
 from planddiff.readers.document import SourceDocument
+from planddiff.views import plan_view
 
 REPORT_COLUMNS = ["source", "year", "title", "unit", "n_items", "error"]
 _NOTICE = (
@@ -101,21 +101,24 @@ class Plan:
         return f"<Plan {self.year} {self.title}: {len(self.items)} items ({self.unit}){mark}>"
 
     def _repr_html_(self) -> str:
-        rows = {
-            "title": self.title + (" [constructed]" if self.constructed else ""),
+        facts = {
+            "title": self.title,
+            "constructed": self.constructed,
             "year": self.year,
             "issuer": self.issuer,
-            "items": len(self.items),
-            "agency mentions": len(self.agencies),
-            "targets": len(self.targets),
-            "log rows": len(self.log),
+            "level": self.level,
+            "document": self.document_number,
+            "date": self.date,
+            "unit": self.unit,
             "source": self.source,
         }
-        cells = "".join(
-            f"<tr><th>{html.escape(name)}</th><td>{html.escape(str(value))}</td></tr>"
-            for name, value in rows.items()
-        )
-        return f"<table>{cells}</table>"
+        counts = {
+            "agency mentions": len(self.agencies),
+            "targets": len(self.targets),
+            "citations": len(self.citations),
+            "theme hits": len(self.theme_hits),
+        }
+        return plan_view(facts, self.items, counts, self.log)
 
     def select(self, mask: Any) -> Plan:
         r"""The same plan with only the items that ``mask`` keeps.

@@ -28,7 +28,7 @@ WAY = [
     "segment",
     "new_words",
     "emerging",
-    "charts export decisions",
+    "charts export decisions views",
     "fields",
     "plan_metadata",
     "plan_fields",

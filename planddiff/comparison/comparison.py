@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -22,9 +21,11 @@ from planddiff.decisions.replay import decisions_report
 from planddiff.errors import InvalidInputError
 from planddiff.evidence import PIECES
 from planddiff.export import Exporting
+from planddiff.export.plans import document_table
 from planddiff.fields.agency_register import load_register
 from planddiff.matching import Matcher
 from planddiff.plan import Plan
+from planddiff.views import comparison_view
 
 if TYPE_CHECKING:
     from planddiff.charts.accessors import ComparisonPlots
@@ -178,21 +179,13 @@ class Comparison(Exporting):
         return f"<Comparison {self.old.year} → {self.new.year}: {len(self.links)} links; {shown}>"
 
     def _repr_html_(self) -> str:
-        titles = dict(zip(self.items["item_id"], self.items["title"], strict=True))
-        mark = [
-            p.title + (" [示例构造文本]" if p.constructed else "") for p in (self.old, self.new)
-        ]
-        shown = self.items.assign(
-            partners=[
-                "; ".join(titles[each] for each in partners) for partners in self.items["partners"]
-            ]
+        documents = document_table((self.old, self.new))
+        return comparison_view(
+            documents,
+            self.items,
+            self.links,
+            lambda old, new: self.redline(old, new)._repr_html_(),
         )
-        head = f"<p><b>{html.escape(mark[0])}</b> → <b>{html.escape(mark[1])}</b></p>"
-        tables = [
-            self.summary().round(2),
-            shown[["side", "ordinal", "title", "status", "partners"]],
-        ]
-        return head + "".join(table.to_html(escape=True) for table in tables)
 
 
 def compare(

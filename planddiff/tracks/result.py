@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -23,6 +22,7 @@ from planddiff.tracks.tables import decisions_of_tracks, tracks_tables
 from planddiff.tracks.target_series import target_series
 from planddiff.tracks.trends import group_trend, status_trend
 from planddiff.tracks.turnover import persistence_table
+from planddiff.views import tracks_view
 
 if TYPE_CHECKING:
     from planddiff.charts import TracksPlots
@@ -83,14 +83,14 @@ class Tracks(Exporting):
         )
 
     def _repr_html_(self) -> str:
-        head = html.escape(repr(self)[1:-1])
-        counts = self.events.groupby(["year", "event"]).size().unstack(fill_value=0)
-        names = "".join(f"<th>{html.escape(str(name))}</th>" for name in counts.columns)
-        rows = "".join(
-            f"<tr><th>{year}</th>{''.join(f'<td>{count}</td>' for count in row)}</tr>"
-            for year, row in zip(counts.index, counts.to_numpy().tolist(), strict=True)
+        return tracks_view(
+            self.documents,
+            self.initiatives,
+            self.members,
+            self.items[["item_id", "year", "ordinal", "title"]],
+            self.events,
+            self.calendar.span,
         )
-        return f"<p>{head}</p><table><tr><th>year</th>{names}</tr>{rows}</table>"
 
     @property
     def plot(self) -> TracksPlots:
