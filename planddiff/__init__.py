@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from planddiff.examples import load_example
     from planddiff.matching import Matcher
     from planddiff.plan import Plan, parse_plan, read_plan, read_plans
+    from planddiff.review import read_coding
     from planddiff.tracks.result import Tracks
     from planddiff.tracks.track import track
 
@@ -45,6 +46,7 @@ _HOMES = {
     "load_example": "planddiff.examples",
     "merge_decisions": "planddiff.decisions",
     "parse_plan": "planddiff.plan",
+    "read_coding": "planddiff.review",
     "read_decisions": "planddiff.decisions",
     "read_plan": "planddiff.plan",
     "read_plans": "planddiff.plan",
@@ -69,6 +71,7 @@ __all__ = [
     "load_example",
     "merge_decisions",
     "parse_plan",
+    "read_coding",
     "read_decisions",
     "read_plan",
     "read_plans",

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
+from planddiff.comparison.all_pairs import all_pairs
 from planddiff.comparison.axes import Sides, change_axes
 from planddiff.comparison.explain import Explanation, explain_pair
 from planddiff.comparison.links import STATUSES, item_statuses, relations
@@ -25,6 +26,7 @@ from planddiff.export.plans import document_table
 from planddiff.fields.agency_register import load_register
 from planddiff.matching import Matcher
 from planddiff.plan import Plan
+from planddiff.review import Reviewing
 from planddiff.views import comparison_view
 
 if TYPE_CHECKING:
@@ -40,7 +42,7 @@ ITEM_COLUMNS = ["side", "item_id", "ordinal", "title", "status", "partners"]
 
 
 @dataclass(frozen=True, eq=False)
-class Comparison(Exporting):
+class Comparison(Exporting, Reviewing):
     """What became of the items of one plan in another.
 
     Attributes
@@ -149,6 +151,10 @@ class Comparison(Exporting):
     def tables(self) -> dict[str, pd.DataFrame]:
         """All tables by name as they are handed in: titles beside ids, and a codebook."""
         return comparison_tables(self)
+
+    def pairs(self) -> pd.DataFrame:
+        """Every pair of an old and a new item, linked or not, with its evidence."""
+        return all_pairs(self)
 
     def dials(self) -> dict[str, Any]:
         """Everything that was set for this run."""

@@ -12,6 +12,7 @@ from planddiff.comparison import Comparison
 from planddiff.errors import InvalidInputError
 from planddiff.export import Exporting
 from planddiff.plan import Plan
+from planddiff.review import Reviewing
 from planddiff.tracks import responsibility, survival, transitions
 from planddiff.tracks.calendar import Calendar
 from planddiff.tracks.codebook import codebook_table
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Tracks(Exporting):
+class Tracks(Exporting, Reviewing):
     """Initiatives over the years of one series of plans, as made by :func:`planddiff.track`.
 
     Attributes
@@ -284,6 +285,10 @@ class Tracks(Exporting):
     def tables(self) -> dict[str, pd.DataFrame]:
         """All tables by name as they are handed in: titles beside ids, and a codebook."""
         return tracks_tables(self)
+
+    def pairs(self) -> pd.DataFrame:
+        """Every pair of items of neighbouring years, linked or not, with its evidence."""
+        return pd.concat([each.pairs() for each in self.comparisons], ignore_index=True)
 
     def dials(self) -> dict[str, Any]:
         """Everything that was set for this run."""
