@@ -51,9 +51,9 @@ def persistence_table(
         Columns ``COLUMNS``, all shares 0..1:
 
         - ``persistence``: share of the old items with a link, that go on in any form (the
-          passforward ratio of MONIC: survivors and absorbed over all); ``low`` and ``high`` bound it by bootstrap,
-          ``firm`` counts only items with a link that holds over the matcher's whole threshold
-          band, ``reach`` counts uncertain items too.
+          passforward ratio of MONIC: survivors and absorbed over all); ``low`` and ``high`` bound
+          it by bootstrap, ``firm`` counts only items with a link that holds over the matcher's
+          whole threshold band, ``reach`` counts uncertain items too.
         - ``carried_mass``: share of the old text that links carry on.
         - ``carry_over``: share of the new items that come from the year before.
         - ``novelty``: share of the new items never seen before in the collection.

@@ -116,7 +116,7 @@ def histories(draw: st.DrawFn) -> tuple[pd.DataFrame, pd.DataFrame]:
 
 
 @given(histories())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 def test_mass_is_conserved(history: tuple[pd.DataFrame, pd.DataFrame]) -> None:
     items, links = history
     lineages = build_lineages(items, links)
@@ -128,7 +128,7 @@ def test_mass_is_conserved(history: tuple[pd.DataFrame, pd.DataFrame]) -> None:
 
 
 @given(histories(), st.randoms(use_true_random=False))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 def test_row_order_changes_nothing(
     history: tuple[pd.DataFrame, pd.DataFrame], random: object
 ) -> None:
@@ -144,7 +144,7 @@ def test_row_order_changes_nothing(
 
 
 @given(histories())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 def test_a_later_year_changes_no_chain(history: tuple[pd.DataFrame, pd.DataFrame]) -> None:
     items, links = history
     last = items["year"].max()
@@ -156,7 +156,7 @@ def test_a_later_year_changes_no_chain(history: tuple[pd.DataFrame, pd.DataFrame
 
 
 @given(histories())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 def test_an_initiative_has_one_item_a_year(history: tuple[pd.DataFrame, pd.DataFrame]) -> None:
     lineages = build_lineages(*history)
     assert not lineages.members.duplicated(["initiative_id", "year"]).any()
