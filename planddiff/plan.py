@@ -15,7 +15,7 @@ import pandas as pd
 
 from planddiff.errors import InvalidInputError, PlanDiffError, PlanDiffWarning
 from planddiff.log import LogEntry, log_frame
-from planddiff.normalize import Line, canonicalize
+from planddiff.normalize import canonicalize
 from planddiff.outline import Outline, read_outline
 from planddiff.outline.spans import Segment
 from planddiff.plan_items import build_tables
@@ -325,7 +325,7 @@ def _plan(
     canonical = canonicalize(document)
     outline = read_outline(canonical, unit)
     layout = layout_frame(canonical, outline, len(document.text))
-    metadata = _metadata(canonical.text, canonical.lines, outline, document.name)
+    metadata = _metadata(canonical.text, outline, document.name)
     if year is not None:
         metadata = replace(metadata, year=_checked_year(year), years=(_checked_year(year),))
     if issuer is not None:
@@ -367,8 +367,8 @@ def _checked_year(year: object) -> int:
     raise InvalidInputError(f"a year is a whole number such as 2016, not {year!r}")
 
 
-def _metadata(text: str, lines: Sequence[Line], outline: Outline, name: str) -> Metadata:
-    segments = [Segment(line.start, line.end) for line in lines]
+def _metadata(text: str, outline: Outline, name: str) -> Metadata:
+    segments = [Segment(each.start, each.end) for each in outline.stretches]
     first = next(
         (each.start for each in outline.stretches if each.label in ("item", "heading")), len(text)
     )

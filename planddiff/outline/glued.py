@@ -13,8 +13,11 @@ from planddiff.outline.words import alternatives
 
 _LONG = 600
 """Characters from which a line may hold several paragraphs."""
-_GIANT = 1200
-"""Characters from which a paragraph without numbers is parted at its lead sentences too."""
+_GIANT = 2400
+"""Characters from which a line is taken for a whole chapter or document."""
+_STRETCH, _SHORTEST = 400, 60
+"""In such a line, a stretch without numbers of so many characters is parted at its lead sentences,
+into paragraphs of at least so many."""
 _CANDIDATE = re.compile(
     r"(?:(?<=[。！？；;!?：:”）)】\s])|(?<=[\u4e00-\u9fff])(?=\d{1,2}[.、][^\d\s]))"
     r"(?=第?[一二三四五六七八九十]{1,3}[、章节编条,是]|[(（][一二三四五六七八九十\d]{1,3}[)）]"
@@ -66,7 +69,7 @@ def part_glued(text: str, segments: Sequence[Segment]) -> list[Segment]:
         if segment.end - segment.start >= _LONG:
             found = found + _long_cuts(text, segment, found)
         pieces = _pieces(segment, found)
-        if segment.end - segment.start >= 2 * _GIANT:
+        if segment.end - segment.start >= _GIANT:
             pieces = [part for piece in pieces for part in _lead_parts(text, piece)]
         parted.extend(
             _trimmed(text, piece) for piece in pieces if text[piece.start : piece.end].strip()
@@ -141,13 +144,13 @@ def _long_cuts(text: str, segment: Segment, cuts: Sequence[int]) -> list[int]:
 
 def _lead_parts(text: str, segment: Segment) -> list[Segment]:
     """A very long stretch parted before short sentences without a comma: leads of paragraphs."""
-    if segment.end - segment.start < _GIANT:
+    if segment.end - segment.start < _STRETCH:
         return [segment]
     cuts = [segment.start]
     for hit in _SENTENCE.finditer(text, segment.start, segment.end):
         sentence = hit[0].strip()
         is_lead = 6 <= len(sentence) <= 22 and not re.search(r"[,，、:：;；\d“]", sentence)
-        if is_lead and hit.start() - cuts[-1] >= 120:
+        if is_lead and hit.start() - cuts[-1] >= _SHORTEST:
             cuts.append(hit.start())
     return _pieces(segment, cuts)
 

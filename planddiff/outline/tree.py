@@ -9,10 +9,12 @@ from dataclasses import dataclass, field
 from planddiff.outline.levels import Nesting, plausible
 from planddiff.outline.marks import Mark, read_mark
 from planddiff.outline.spans import Segment
+from planddiff.outline.words import alternatives
 
 _SENTENCE_END = re.compile(r"[。！？!?]|；|;(?=\s|$)")
 _TITLE_TRIM = " \t。；;：:，,、"
-_NAME = re.compile(r"(?![图表]\s?\d)[“《]?[\u4e00-\u9fff]")
+_NAME = re.compile(r"(?![图表]\s?\d)(?:20\d\d年)?[“《]?[\u4e00-\u9fff]")
+_SECTION = re.compile(rf".*(?:{alternatives('section')})")
 _BARE_END = re.compile(r"[。；;，,：:！？!?、…)）]$")
 
 
@@ -119,9 +121,10 @@ def _bare_headings(
     first = next((place for place, mark in enumerate(marks) if mark is not None), None)
     levels = [each.level for each in segments if each.level is not None]
     title = min(levels) if levels and levels.count(min(levels)) == 1 else None
-    for place in range(first or 0, len(segments)):
-        segment = segments[place]
+    for place, segment in enumerate(segments):
         if marks[place] is not None or segment.cells:
+            continue
+        if place < (first or 0) and not _SECTION.fullmatch(text, segment.start, segment.end):
             continue
         if segment.level is not None:
             if first is not None or segment.level != title:

@@ -23,6 +23,7 @@ def test_a_document_of_one_line_gives_the_items_of_many():
     assert titles == ["推进甲", "推进乙", "推进丙", "推进丁"] * 2
     assert [title for title in one.items["title"] if title.startswith("推进")] == titles
     assert one.items["section"].unique().tolist() == ["2019年工作回顾", "2020年工作安排"]
+    assert pdd.parse_plan("".join(lines)).year == 2020
 
 
 def test_a_missing_number_is_found_at_the_end_of_a_line():
