@@ -18,6 +18,7 @@ from planddiff.calibration import (
 from planddiff.errors import InvalidInputError
 from planddiff.evidence import gather
 from planddiff.evidence.bigrams import Floats, Ints
+from planddiff.evidence.verbatim import bound_elsewhere, verbatim_partners
 from planddiff.fields.agency_register import AgencyRegister, load_register
 from planddiff.plan import Plan
 
@@ -157,6 +158,8 @@ class Matcher:
     ) -> pd.DataFrame:
         """All candidate pairs of two plans with their evidence and ``confidence``.
 
+        Two items that each stand word for word elsewhere in the other plan are no pair.
+
         Parameters
         ----------
         old, new : Plan
@@ -189,8 +192,14 @@ class Matcher:
             same_plan=same_plan,
             also=also,
         ).pairs
-        log_odds = self.weights.log_odds(pairs)
         first, second = pairs["old"].to_numpy(), pairs["new"].to_numpy()
+        if not same_plan:
+            partner = verbatim_partners(*texts, *agencies)
+            elsewhere = bound_elsewhere(first, second, partner, len(texts[1]))
+            elsewhere &= ~pd.MultiIndex.from_arrays([first, second]).isin(list(also))
+            pairs = pairs[~elsewhere].reset_index(drop=True)
+            first, second = first[~elsewhere], second[~elsewhere]
+        log_odds = self.weights.log_odds(pairs)
         for extra in self.evidence:
             value: Floats = np.asarray(
                 extra.measure(texts[0], texts[1], first, second), dtype=np.float64

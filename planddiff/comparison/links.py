@@ -10,7 +10,7 @@ import pandas as pd
 from scipy import sparse
 from scipy.sparse.csgraph import connected_components
 
-from planddiff.evidence.bigrams import Floats
+from planddiff.evidence.bigrams import Floats, Ints
 
 STATUSES = (
     "persisted", "changed", "split", "merged", "recombined", "dropped", "new", "returned",
@@ -58,27 +58,26 @@ def _relation(n_old: int, n_new: int) -> str:
 def margins(pairs: pd.DataFrame, linked: pd.Series[bool]) -> Floats:
     """How far each pair's similarity exceeds that of its best rival that is no link, -1 to 1.
 
-    A rival shares one end with the pair and is not linked. A rival whose other end is bound to
-    an item of the very same text by a link of its own is none: the two are interchangeable.
+    A rival shares one end with the pair and is not linked.
     """
     similarity = pairs["similarity"].to_numpy()
     rival = np.where(linked, 0.0, similarity)
-    best = np.zeros(len(pairs))
-    for end in ("old", "new"):
-        group = pairs[end].to_numpy()
-        order = np.lexsort((-rival, group))
-        first = np.r_[True, group[order][1:] != group[order][:-1]]
-        top = pd.Series(rival[order][first], index=group[order][first])
-        top_row = pd.Series(order[first], index=group[order][first])
-        second_mask = np.r_[False, first[:-1]] & ~first
-        second = pd.Series(rival[order][second_mask], index=group[order][second_mask])
-        own_is_top = top_row.reindex(group).to_numpy() == np.arange(len(pairs))
-        challenger = np.where(
-            own_is_top, second.reindex(group).fillna(0.0).to_numpy(), top.reindex(group).to_numpy()
-        )
-        best = np.maximum(best, challenger)
-    result: Floats = similarity - best
+    best = [_best_other(pairs[end].to_numpy(), rival) for end in ("old", "new")]
+    result: Floats = similarity - np.maximum(*best)
     return result
+
+
+def _best_other(group: Ints, value: Floats) -> Floats:
+    """Greatest value among the others of each one's group, 0 where it is alone."""
+    order = np.lexsort((-value, group))
+    ranked, place = value[order], np.arange(len(order))
+    opens = np.ones(len(order), dtype=bool)
+    opens[1:] = group[order][1:] != group[order][:-1]
+    top = np.maximum.accumulate(np.where(opens, place, 0))
+    second = np.append(np.where(opens, 0.0, ranked)[1:], 0.0)
+    best = np.empty(len(order))
+    best[order] = np.where(place == top, second, ranked[top])
+    return best
 
 
 def item_statuses(

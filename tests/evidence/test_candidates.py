@@ -1,0 +1,68 @@
+"""Candidate pairs: the most alike of each side, and no true partner lost."""
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from planddiff.evidence.bigrams import bigrams, rarity, unit_rows, with_data
+from planddiff.evidence.candidates import NEIGHBOURS, candidate_pairs
+from planddiff.examples import load_example
+from tests.comparison.made import ALL
+
+
+def rows_of(texts):
+    counts = bigrams(texts).counts
+    return unit_rows(with_data(counts, counts.data * rarity(counts)[counts.indices]))
+
+
+def pairs_of(olds, news, also=()):
+    rows = rows_of([*olds, *news])
+    first, second = candidate_pairs(rows[: len(olds)], rows[len(olds) :], also)
+    return list(zip(first.tolist(), second.tolist(), strict=True))
+
+
+@pytest.fixture(scope="module")
+def bodies():
+    return [plan.items["core"].tolist() for plan in load_example()]
+
+
+def test_each_item_brings_the_most_alike_of_the_other_side(bodies):
+    olds, news = bodies[0], bodies[1]
+    rows = rows_of([*olds, *news])
+    every = (rows[: len(olds)] @ rows[len(olds) :].T).toarray()
+    found = set(pairs_of(olds, news))
+    for i, likeness in enumerate(every):
+        best = [int(j) for j in np.argsort(-likeness, kind="stable")[:NEIGHBOURS] if likeness[j]]
+        assert {(i, j) for j in best} <= found
+    for j, likeness in enumerate(every.T):
+        best = [int(i) for i in np.argsort(-likeness, kind="stable")[:NEIGHBOURS] if likeness[i]]
+        assert {(i, j) for i in best} <= found
+
+
+def test_pairs_come_once_and_in_order(bodies):
+    found = pairs_of(bodies[2], bodies[3])
+    assert found == sorted(set(found))
+
+
+@given(st.permutations(range(len(ALL))), st.permutations(range(len(ALL))))
+@settings(max_examples=20, deadline=None)
+def test_the_order_of_the_items_decides_nothing(olds, news):
+    straight = set(pairs_of(ALL, ALL))
+    mixed = pairs_of([ALL[i] for i in olds], [ALL[j] for j in news])
+    assert {(olds[i], news[j]) for i, j in mixed} == straight
+
+
+def test_all_that_tie_with_the_last_neighbour_are_taken():
+    copies = [ALL[0]] * (NEIGHBOURS + 5)
+    assert len(pairs_of([ALL[0]], copies)) == NEIGHBOURS + 5
+
+
+def test_pairs_asked_for_are_taken_whatever_they_share():
+    olds, news = [ALL[0], ALL[1]], [ALL[0], ALL[2]]
+    assert (1, 1) not in pairs_of(olds, news)
+    assert (1, 1) in pairs_of(olds, news, also=[(1, 1)])
+
+
+def test_a_side_without_items_has_no_pairs():
+    assert pairs_of([], [ALL[0]]) == pairs_of([ALL[0]], []) == []
