@@ -117,7 +117,9 @@ def _cuts(text: str, segments: Sequence[Segment]) -> dict[int, list[int]]:
                 begins = begins and is_long and firm and style in ("dash", "cn_is", "cn_di")
             else:
                 goes_on = value > 1 and last.get(style) == value - 1 and place.following != value
-                begins = goes_on or (value == 1 and place.following == 2 and is_long)
+                ends_line = segment.end - place.at <= 40 and text[segment.end - 1] not in "。；;"
+                opens = value == 1 and place.following == 2 and (is_long or ends_line)
+                begins = goes_on or opens
             if not begins:
                 continue
             cuts.setdefault(place.segment, []).append(place.at)

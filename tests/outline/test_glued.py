@@ -31,6 +31,11 @@ def test_a_missing_number_is_found_at_the_end_of_a_line():
     assert plan.items["number"].tolist() == ["一、", "二、", "三、"]
 
 
+def test_a_first_heading_at_the_end_of_a_line_is_found():
+    plan = parse(f"现在向大会报告工作，请予审议。一、总体要求\n{TEXT}\n二、任务\n{TEXT}")
+    assert plan.items["section"].tolist() == ["总体要求", "任务"]
+
+
 def test_enumerations_in_a_sentence_are_not_parted():
     text = f"1.建设平台。主要包括：1.云平台；2.政务网。{TEXT}\n2.整合系统。{TEXT}"
     assert parse(text).items["title"].tolist() == ["建设平台", "整合系统"]
