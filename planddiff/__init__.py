@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from planddiff.examples import load_example
     from planddiff.matching import Matcher
     from planddiff.plan import Plan, parse_plan, read_plan, read_plans
+    from planddiff.replication import rebuild, verify
     from planddiff.review import read_coding
     from planddiff.tracks.result import Tracks
     from planddiff.tracks.track import track
@@ -46,12 +47,14 @@ _HOMES = {
     "load_example": "planddiff.examples",
     "merge_decisions": "planddiff.decisions",
     "parse_plan": "planddiff.plan",
+    "rebuild": "planddiff.replication",
     "read_coding": "planddiff.review",
     "read_decisions": "planddiff.decisions",
     "read_plan": "planddiff.plan",
     "read_plans": "planddiff.plan",
     "set_font": "planddiff.charts",
     "track": "planddiff.tracks.track",
+    "verify": "planddiff.replication",
 }
 
 __all__ = [
@@ -75,8 +78,10 @@ __all__ = [
     "read_decisions",
     "read_plan",
     "read_plans",
+    "rebuild",
     "set_font",
     "track",
+    "verify",
 ]
 
 

@@ -43,10 +43,20 @@ class Calibration:
         """What each piece adds to the log-odds of each row of ``pairs``."""
         return pd.DataFrame({name: pairs[name] * self.weights[name] for name in self.weights})
 
-    def to_csv(self, path: str | Path) -> None:
-        """Store the weights in a small table ``piece, weight, source``."""
+    def to_csv(self, path: str | Path, *, exact: bool = False) -> None:
+        """Store the weights in a small table ``piece, weight, source``.
+
+        Parameters
+        ----------
+        path : str or path
+        exact : bool
+            All digits of the weights instead of four decimals.
+        """
         rows = [(_INTERCEPT, self.intercept), *self.weights.items()]
-        table = [{"piece": n, "weight": f"{w:.4f}", "source": self.source} for n, w in rows]
+        table = [
+            {"piece": n, "weight": repr(w) if exact else f"{w:.4f}", "source": self.source}
+            for n, w in rows
+        ]
         pd.DataFrame(table, columns=_COLUMNS).to_csv(path, index=False)
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
+from planddiff.bundle import Bundling
 from planddiff.comparison.all_pairs import all_pairs
 from planddiff.comparison.axes import Sides, change_axes
 from planddiff.comparison.explain import Explanation, explain_pair
@@ -42,7 +43,7 @@ ITEM_COLUMNS = ["side", "item_id", "ordinal", "title", "status", "partners"]
 
 
 @dataclass(frozen=True, eq=False)
-class Comparison(Exporting, Reviewing):
+class Comparison(Exporting, Reviewing, Bundling):
     """What became of the items of one plan in another.
 
     Attributes
@@ -155,6 +156,18 @@ class Comparison(Exporting, Reviewing):
     def pairs(self) -> pd.DataFrame:
         """Every pair of an old and a new item, linked or not, with its evidence."""
         return all_pairs(self)
+
+    def recipe(self) -> dict[str, Any]:
+        """What this comparison was made from, as ``replication`` stores it."""
+        plans = [self.old, self.new, *self.context]
+        return {
+            "kind": "compare",
+            "plans": plans,
+            "context": list(range(2, len(plans))),
+            "matcher": self.matcher,
+            "decisions": as_decisions(self.decisions),
+            "options": {},
+        }
 
     def dials(self) -> dict[str, Any]:
         """Everything that was set for this run."""

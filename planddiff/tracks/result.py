@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from planddiff.bundle import Bundling
 from planddiff.comparison import Comparison
 from planddiff.errors import InvalidInputError
 from planddiff.export import Exporting
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Tracks(Exporting, Reviewing):
+class Tracks(Exporting, Reviewing, Bundling):
     """Initiatives over the years of one series of plans, as made by :func:`planddiff.track`.
 
     Attributes
@@ -289,6 +290,29 @@ class Tracks(Exporting, Reviewing):
     def pairs(self) -> pd.DataFrame:
         """Every pair of items of neighbouring years, linked or not, with its evidence."""
         return pd.concat([each.pairs() for each in self.comparisons], ignore_index=True)
+
+    def recipe(self) -> dict[str, Any]:
+        """What these tracks were made from, as ``replication`` stores it.
+
+        Raises
+        ------
+        InvalidInputError
+            They were made with an agency register of one's own, which is not stored.
+        """
+        agencies = self.settings["agencies"]
+        if not isinstance(agencies, str):
+            raise InvalidInputError(
+                "an agency register of your own cannot be stored; track with "
+                "agencies='harmonised' or 'as_written' to make a bundle"
+            )
+        return {
+            "kind": "track",
+            "plans": list(self.plans),
+            "context": [],
+            "matcher": self.settings["matcher"],
+            "decisions": self.settings["decisions"],
+            "options": {"agencies": agencies, "successors": self.settings["successors"]},
+        }
 
     def dials(self) -> dict[str, Any]:
         """Everything that was set for this run."""
