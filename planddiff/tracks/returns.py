@@ -17,6 +17,7 @@ from itertools import product
 import pandas as pd
 
 from planddiff.comparison import Comparison
+from planddiff.comparison.axes import deadline_change
 from planddiff.plan import Plan
 from planddiff.tracks.alike import Vocabulary
 from planddiff.tracks.documents import pool
@@ -57,6 +58,7 @@ def find_returns(
     gone = set(statuses.loc[open_ & (statuses["side"] == "old"), "item_id"])
     arrived = set(statuses.loc[open_ & (statuses["side"] == "new"), "item_id"])
     vocabulary = Vocabulary({year: plans[year].items for year in years})
+    everything = pool([plans[year] for year in years])
     found: list[pd.DataFrame] = []
     for place in range(2, len(years)):
         earlier, last, year = years[: place - 1], years[place - 1], years[place]
@@ -67,12 +69,10 @@ def find_returns(
             old_ids, new_ids = old_ids | {item}, new_ids | {partner}
         if not old_ids:
             continue
-        absent = [_only(plans[before], old_ids) for before in earlier]
-        old = pool([plan for plan in absent if len(plan.items)])
-        new = _only(plans[year], new_ids)
+        old, new = _only(everything, old_ids), _only(plans[year], new_ids)
         links = firm_returns(compare(old, new, (plans[last], plans[year])).links)
         gone -= set(links["old_id"])
-        found.append(links)
+        found.append(_dated(links, everything))
     kept = [links for links in found if len(links)]
     return pd.concat(kept, ignore_index=True) if kept else pd.DataFrame()
 
@@ -86,6 +86,18 @@ def firm_returns(links: pd.DataFrame) -> pd.DataFrame:
     firm = firm.sort_values(order, ascending=False, kind="stable").drop(columns="said")
     firm = firm.drop_duplicates("old_id").drop_duplicates("new_id")
     return firm.assign(relation="returned").reset_index(drop=True)
+
+
+def _dated(links: pd.DataFrame, everything: Plan) -> pd.DataFrame:
+    """Links with the year of their own old item, and deadlines judged from there."""
+    items = everything.items.set_index("item_id")
+    links = links.assign(old_year=links["old_id"].map(items["year"]))
+    old, new = (links[side].map(items["text"]) for side in ("old_id", "new_id"))
+    years = links["old_year"], links["new_year"]
+    links["deadline_change"] = [
+        deadline_change(*pair) for pair in zip(old, new, *years, strict=True)
+    ]
+    return links
 
 
 def _pairs(

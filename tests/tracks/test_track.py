@@ -60,6 +60,23 @@ def test_initiative_comes_back_after_an_observed_gap() -> None:
     assert library["exit"] == "dropped"
 
 
+def test_deadline_across_a_gap_is_judged_from_its_own_year() -> None:
+    def due(year: int) -> str:
+        return BEIDOU + f"{year}年10月底前完成。"
+
+    tracks = track(
+        [
+            make_plan(2013, CREDIT, FOREST),
+            make_plan(2014, due(2014), CREDIT, RURAL),
+            make_plan(2015, CREDIT, RURAL, LIBRARY),
+            make_plan(2016, due(2016), CREDIT, RURAL),
+        ]
+    )
+    returned = tracks.links.query("relation == 'returned'")
+    assert returned[["old_year", "new_year"]].values.tolist() == [[2014, 2016]]
+    assert returned["deadline_change"].tolist() == ["none"]
+
+
 def test_a_year_that_is_missing_is_neither_dropped_nor_new() -> None:
     tracks = track([make_plan(2014, BEIDOU, CREDIT), make_plan(2016, BEIDOU, CREDIT, LIBRARY)])
     assert lives(tracks)["推进北斗卫星导航应用"] == [2014, 2016]
