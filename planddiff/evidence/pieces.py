@@ -29,10 +29,8 @@ HALF_SHARED = 8.0
 PIECES = {
     "emphasis": "cosine of the rarity-weighted character pairs: what both items keep saying (root)",
     "residual": "rare content shared beyond what the best partner of either explains (root)",
-    "preference": "how near the pair comes to the best that one of the two has, the nearer one",
-    "mutual": "the same, the farther one",
-    "place": "nearness of the two places in their plans: a weak hint, plans are often rearranged",
-    "substitution": "alike although what each lead is about is missing from the other item",
+    "preference": "how near the pair comes to the best that one of the two items has elsewhere",
+    "substitution": "alike, although the object that each lead names is missing from the other",
     "agencies_differ": "dissimilarity of the responsible agencies, where both name some",
 }
 """Name and meaning of each piece; all are 0 to 1."""
@@ -64,9 +62,8 @@ class _Side:
     weighted: Matrix
     even: Matrix
     loud: Matrix
-    core: Matrix
+    lead: Matrix
     mass: Floats
-    core_mass: Floats
 
 
 def lead_sentence(core: str) -> str:
@@ -128,9 +125,9 @@ def gather(
         "similarity": similarity,
         "emphasis": np.sqrt(np.maximum(_dots(old.loud, first, new.loud, second), 0)),
         "residual": np.sqrt(np.maximum(residual, 0)),
-        **_standing(first, second, similarity, shape),
-        "place": 1 - np.abs((first + 0.5) / shape[0] - (second + 0.5) / shape[1]),
-        "substitution": similarity * _substituted(old, new, first, second),
+        "preference": _preference(first, second, similarity, shape),
+        "substitution": similarity
+        * np.sqrt(_missing(old, first, new, second) * _missing(new, second, old, first)),
         "agencies_differ": _agencies_differ(old_agencies, new_agencies, first, second),
         "forward": forward,
         "backward": backward,
@@ -158,17 +155,14 @@ def _side(counts: Matrix, leads: Matrix, weights: Floats) -> _Side:
     weighted = with_data(counts, weight)
     damped = with_data(counts, np.log1p(counts.data) * weight)
     in_lead = with_data(leads, np.ones_like(leads.data))
-    core = in_lead.multiply(damped).tocsr()
-    core = with_data(core, core.data**2)
     return _Side(
         counts=counts,
         present=with_data(counts, np.ones_like(counts.data)),
         weighted=weighted,
         even=unit_rows(damped),
         loud=unit_rows(with_data(counts, counts.data * weight)),
-        core=core,
+        lead=in_lead.multiply(damped).tocsr(),
         mass=row_sums(weighted),
-        core_mass=row_sums(core),
     )
 
 
@@ -208,25 +202,35 @@ def _unexplained(items: Matrix, partners: Matrix, item: Ints, partner: Ints) -> 
     return rest
 
 
-def _standing(
-    first: Ints, second: Ints, similarity: Floats, shape: tuple[int, int]
-) -> dict[str, Floats]:
+def _preference(first: Ints, second: Ints, similarity: Floats, shape: tuple[int, int]) -> Floats:
     best_old, best_new = np.zeros(shape[0]), np.zeros(shape[1])
     np.maximum.at(best_old, first, similarity)
     np.maximum.at(best_new, second, similarity)
-    to_old = similarity / np.maximum(best_old[first], 1e-12)
-    to_new = similarity / np.maximum(best_new[second], 1e-12)
-    return {"preference": np.maximum(to_old, to_new), "mutual": np.minimum(to_old, to_new)}
+    lesser_best = np.minimum(best_old[first], best_new[second])
+    preference: Floats = similarity / np.maximum(lesser_best, 1e-12)
+    return preference
 
 
-def _substituted(old: _Side, new: _Side, first: Ints, second: Ints) -> Floats:
-    """Share of what each lead sentence is about that the other item never mentions."""
-    kept_old = _dots(old.core, first, new.present, second)
-    kept_new = _dots(new.core, second, old.present, first)
-    missing_old = 1 - kept_old / np.maximum(old.core_mass[first], 1e-12)
-    missing_new = 1 - kept_new / np.maximum(new.core_mass[second], 1e-12)
-    known = (old.core_mass[first] > 0) & (new.core_mass[second] > 0)
-    return np.where(known, np.minimum(missing_old, missing_new), 0.0)
+def _missing(side: _Side, item: Ints, other: _Side, partner: Ints) -> Floats:
+    """The weightiest part of each item's lead that its partner never mentions, 0 to 1.
+
+    Weight is rarity times repetition in the body, relative to the weightiest part of the lead: the
+    object of an item is what its lead names and its body keeps naming.
+    """
+    sizes = np.diff(side.lead.indptr)[item]
+    starts = np.repeat(side.lead.indptr[item] - np.cumsum(sizes) + sizes, sizes)
+    at = starts + np.arange(sizes.sum())
+    pair = np.repeat(np.arange(len(item)), sizes)
+    held = np.repeat(np.arange(other.present.shape[0]), np.diff(other.present.indptr))
+    width = side.lead.shape[1]
+    mentioned = held * width + other.present.indices
+    asked = partner[pair] * width + side.lead.indices[at]
+    place = np.minimum(np.searchsorted(mentioned, asked), len(mentioned) - 1)
+    absent = mentioned[place] != asked if len(mentioned) else np.ones(len(asked), dtype=bool)
+    heaviest, missing = np.zeros(len(item)), np.zeros(len(item))
+    np.maximum.at(heaviest, pair, side.lead.data[at])
+    np.maximum.at(missing, pair[absent], side.lead.data[at][absent])
+    return missing / np.maximum(heaviest, 1e-12)
 
 
 def _agencies_differ(
