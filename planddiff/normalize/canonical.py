@@ -7,7 +7,7 @@ import numpy as np
 from planddiff.log import LogEntry
 from planddiff.normalize.characters import fold, repair
 from planddiff.normalize.furniture import furniture_kinds
-from planddiff.normalize.paragraphs import continues, hidden_breaks, width_of, wrap_width
+from planddiff.normalize.paragraphs import continues, hidden_breaks, is_indent, width_of, wrap_width
 from planddiff.normalize.traced import Aside, Canonical, Line, Traced, joined
 from planddiff.readers.document import Block, SourceDocument
 
@@ -98,6 +98,7 @@ def _paragraphs(
             and not stretch.block.cells
             and before.block.level == stretch.block.level
             and _is_bold(source, before) == _is_bold(source, stretch)
+            and not is_indent(source[before.block.end : stretch.block.start])
             and continues(
                 folded.text[before.start : before.end],
                 folded.text[stretch.start : stretch.end],

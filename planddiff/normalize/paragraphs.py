@@ -11,6 +11,7 @@ _LONG = 400
 """Characters from which a line is searched for the line ends that a copy turned into blanks."""
 _GLUE = re.compile(r"(?<=[。！？；：”）)!?;:])[\u3000\u2002\u2003]{2,}(?=\S)")
 _GLUE_IN_LONG = re.compile(r"(?<=\S)[\u3000\u2002\u2003]{2,}(?=\S)")
+_INDENT = re.compile(r"[\u3000\u2002\u2003]{2,}")
 _PAGE_IN_LONG = re.compile(r"(?<=\S)(\s+)[—–-]\s?\d{1,3}\s?[—–-](\s+)(?=\S)")
 _RAGGED = 3
 """How far, in ideographs, the ends of full lines lie apart."""
@@ -29,6 +30,11 @@ _STARTS_UNIT = re.compile(
 )
 _TOKEN = re.compile(r"[A-Za-z0-9.%+(（“《-]+[亿万个年]?")
 """What no line break parts, so that the line before may end early."""
+
+
+def is_indent(gap: str) -> bool:
+    """Whether the blanks between two stretches of a line were the indent of a paragraph."""
+    return _INDENT.fullmatch(gap) is not None
 
 
 def hidden_breaks(text: str, start: int, end: int) -> list[tuple[int, int]]:

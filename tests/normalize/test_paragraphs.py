@@ -54,6 +54,11 @@ def test_glued_paragraphs_are_parted_and_logged():
     assert [entry.kind for entry in found.log] == ["split_paragraph"] * 2
 
 
+def test_a_heading_before_a_glued_indent_stays_apart():
+    text = f"一、总体要求　　{SENTENCE * 10}二、重点任务　　{SENTENCE * 10}"
+    assert canonical(text).text.startswith("一、总体要求\n加快建设")
+
+
 def test_blanks_in_a_name_do_not_part_a_line():
     assert canonical("市长　　张三同志").text == "市长  张三同志"
 
