@@ -29,6 +29,8 @@ from planddiff.views import tracks_view
 if TYPE_CHECKING:
     from planddiff.charts import TracksPlots
 
+BOUNDS = ["low_matcher", "high_matcher"]
+
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Tracks(Exporting, Reviewing, Bundling):
@@ -109,6 +111,7 @@ class Tracks(Exporting, Reviewing, Bundling):
         draws: int = 1000,
         confidence: float = 0.95,
         seed: int = 0,
+        thresholds: Sequence[float] | None = None,
     ) -> pd.DataFrame:
         """Counts and shares per group and year.
 
@@ -120,6 +123,9 @@ class Tracks(Exporting, Reviewing, Bundling):
             With ``by="agency"``: only agencies in this role.
         draws, confidence, seed
             Of the bootstrap bands.
+        thresholds : sequence of float, optional
+            With ``by="status"``, the one grouping that hangs on the matcher: track again at these
+            thresholds and add ``low_matcher``, ``high_matcher``, the bounds of ``share`` over them.
 
         Returns
         -------
@@ -136,20 +142,39 @@ class Tracks(Exporting, Reviewing, Bundling):
         dials: dict[str, Any] = {"draws": draws, "confidence": confidence, "seed": seed}
         if by == "status":
             table = status_trend(self.items, self.statuses, **dials)
+            if thresholds is not None:
+                bounds = self._matcher_band(thresholds)
+                bounds["group"] = bounds["measure"].str.removeprefix("status:")
+                bounds = bounds.rename(columns={"new_year": "year"})[["group", "year", *BOUNDS]]
+                table = table.merge(bounds, on=["group", "year"], how="left").fillna(
+                    dict.fromkeys(BOUNDS, 0.0)
+                )
         else:
             table = group_trend(self.items, self._groups(by, role), **dials)
         return table.rename(columns={"group": by})
 
     def persistence(
-        self, *, draws: int = 1000, confidence: float = 0.95, seed: int = 0
+        self,
+        *,
+        draws: int = 1000,
+        confidence: float = 0.95,
+        seed: int = 0,
+        thresholds: Sequence[float] | None = None,
     ) -> pd.DataFrame:
         """Persistence, carry-over, novelty and turnover of each pair of years, with bands.
 
-        See :func:`planddiff.tracks.turnover.persistence_table`.
+        See :func:`planddiff.tracks.turnover.persistence_table`. With `thresholds`, the plans are
+        tracked again at these thresholds of the matcher, and ``low_matcher``, ``high_matcher``
+        bound ``persistence`` over them.
         """
-        return persistence_table(
+        table = persistence_table(
             self.statuses, self.links, draws=draws, confidence=confidence, seed=seed
         )
+        if thresholds is None:
+            return table
+        bounds = self._matcher_band(thresholds).query("measure == 'persistence'")
+        keys = ["old_year", "new_year"]
+        return table.merge(bounds[[*keys, *BOUNDS]], on=keys, how="left")
 
     def sensitivity(self, thresholds: Sequence[float] | None = None) -> pd.DataFrame:
         """The same plans tracked at several thresholds of the matcher.
@@ -322,6 +347,11 @@ class Tracks(Exporting, Reviewing, Bundling):
     def codebook(self) -> pd.DataFrame:
         """Units, statuses, rules, dials and versions of this very run."""
         return codebook_table(self)
+
+    def _matcher_band(self, thresholds: Sequence[float]) -> pd.DataFrame:
+        from planddiff.tracks.sensitivity import band
+
+        return band(self.sensitivity(thresholds))
 
     def _groups(self, by: str, role: str | None = None) -> pd.DataFrame:
         return groups_of(by, self.items, self.agency_mentions, self.documents, role=role)

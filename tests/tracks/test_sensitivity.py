@@ -35,3 +35,15 @@ def test_band_holds_every_threshold(tracks: Tracks) -> None:
 def test_thresholds_are_shares(tracks: Tracks) -> None:
     with pytest.raises(InvalidInputError, match="between 0 and 1"):
         tracks.sensitivity([1.5])
+
+
+def test_trend_of_statuses_and_persistence_carry_the_band(tracks: Tracks) -> None:
+    own = tracks.settings["matcher"].threshold
+    thresholds = [0.3, own, 0.8]
+    trend = tracks.trend(by="status", draws=10, thresholds=thresholds)
+    assert (trend["low_matcher"] <= trend["share"] + 1e-9).all()
+    assert (trend["share"] <= trend["high_matcher"] + 1e-9).all()
+    assert (trend["low_matcher"] < trend["high_matcher"]).any()
+    rates = tracks.persistence(draws=10, thresholds=thresholds)
+    assert rates["persistence"].between(rates["low_matcher"], rates["high_matcher"]).all()
+    assert len(rates) == 4
