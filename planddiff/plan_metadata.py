@@ -47,6 +47,7 @@ _BODY = re.compile(
 _ISSUED = re.compile(
     rf"((?!关于|为|根据|按照|各)[\u4e00-\u9fff\s()、]{{2,60}}?(?:{alternatives('body')}))\s?关于"
 )
+_REPORT = re.compile(r"[^,，。;；:：]{0,20}政府工作报告")
 _REPORT_OPENING = re.compile(r"向(?:大会|.{2,20}会议).{0,6}报告.{0,4}工作|作.{0,3}政府工作报告")
 _TASKS_OF = re.compile(
     r"((?:19|20)\d{2})年.{0,10}(?:工作安排|任务|重点工作|总体要求|工作部署|工作重点|工作的?总体|主要工作)"
@@ -164,6 +165,9 @@ def _title(head: Sequence[str], regions: Regions) -> str:
             if 4 <= len(before) <= 40 and "关于" in before and not _TITLE.fullmatch(before):
                 return before + bare
             return bare
+    report = next((hit[0] for line in head[:6] if (hit := _REPORT.match(line))), "")
+    if report:
+        return report
     if any(_REPORT_OPENING.search(line) for line in head):
         return "政府工作报告"
     named = (line for line in head if len(line) <= 40 and _YEAR.match(line))

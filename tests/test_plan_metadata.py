@@ -58,6 +58,12 @@ def test_years_from_elsewhere(head, name, year):
     assert parse(head, name=name).year == year
 
 
+def test_a_report_whose_title_is_glued_to_what_follows():
+    plan = parse("2015年云州市政府工作报告——2015年1月20日在云州市第八届人民代表大会第五次会议上")
+    assert plan.title == "2015年云州市政府工作报告"
+    assert plan.issuer == "云州市人民政府"
+
+
 def test_the_year_of_a_report_is_that_of_the_tasks_ahead():
     paragraphs = "加快建设。推动数据共享,完善机制,提升能力水平。\n" * 3
     text = f"各位代表:\n一、2019年工作回顾\n{paragraphs}二、2020年工作安排\n{paragraphs}"
