@@ -153,6 +153,10 @@ class Comparison(Exporting, Reviewing, Bundling):
         """All tables by name as they are handed in: titles beside ids, and a codebook."""
         return comparison_tables(self)
 
+    def reviewed(self) -> tuple[Comparison]:
+        """The comparisons whose pairs are reviewed: this one."""
+        return (self,)
+
     def pairs(self) -> pd.DataFrame:
         """Every pair of an old and a new item, linked or not, with its evidence."""
         return all_pairs(self)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from planddiff.comparison.doubts import doubtful_pairs
+from planddiff.review.doubts import doubtful_pairs
 from planddiff.export.codebook import run_codebook
 from planddiff.export.plans import document_table, field_table, item_table, with_titles
 

@@ -312,6 +312,10 @@ class Tracks(Exporting, Reviewing, Bundling):
         """All tables by name as they are handed in: titles beside ids, and a codebook."""
         return tracks_tables(self)
 
+    def reviewed(self) -> tuple[Comparison, ...]:
+        """The comparisons whose pairs are reviewed: those of neighbouring years."""
+        return self.comparisons
+
     def pairs(self) -> pd.DataFrame:
         """Every pair of items of neighbouring years, linked or not, with its evidence."""
         return pd.concat([each.pairs() for each in self.comparisons], ignore_index=True)
