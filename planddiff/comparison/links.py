@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 from scipy import sparse
 from scipy.sparse.csgraph import connected_components
 
@@ -67,6 +68,18 @@ def margins(pairs: pd.DataFrame, linked: pd.Series[bool]) -> Floats:
     return result
 
 
+def twins(pairs: pd.DataFrame, old: pd.Series[str], new: pd.Series[str]) -> NDArray[np.bool_]:
+    """Links of an item to one of several partners that are word for word alike: an exact tie."""
+    linked = pairs["linked"].to_numpy()
+    ends = pairs["old"].to_numpy(), pairs["new"].to_numpy()
+    texts = old.to_numpy()[ends[0]], new.to_numpy()[ends[1]]
+    tied = np.zeros(len(pairs), dtype=bool)
+    for end, text in ((ends[0], texts[1]), (ends[1], texts[0])):
+        key = pd.DataFrame({"end": end[linked], "text": text[linked]})
+        tied[linked] |= key.duplicated(keep=False).to_numpy()
+    return tied
+
+
 def _best_other(group: Ints, value: Floats) -> Floats:
     """Greatest value among the others of each one's group, 0 where it is alone."""
     order = np.lexsort((-value, group))
@@ -90,7 +103,7 @@ def item_statuses(
     ``uncertain`` where a pair only just missed being a link, or where a rival is as good.
     """
     result: dict[tuple[str, str], tuple[str, list[str]]] = {}
-    rows = links[["old_id", "new_id", "relation", "tie", *_CHANGED]].to_dict("records")
+    rows = links[["old_id", "new_id", "relation", "margin", "tie", *_CHANGED]].to_dict("records")
     for side, ids, key, other in (
         ("old", old_ids, "old_id", "new_id"),
         ("new", new_ids, "new_id", "old_id"),
@@ -107,7 +120,9 @@ def item_statuses(
                 continue
             relation = part[0]["relation"]
             status = _continued(part[0]) if relation == "continued" else relation
-            tied = relation == "continued" and bool(part[0]["tie"])
+            tied = any(
+                link["tie"] and (relation == "continued" or not link["margin"]) for link in part
+            )
             partners = [str(link[other]) for link in part]
             result[side, each] = ("uncertain" if tied else status, partners)
     return result

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from planddiff.comparison.links import margins
+from planddiff.comparison.links import margins, twins
 from planddiff.decisions.replay import confirmed_outside, said_of
 from planddiff.matching import Matcher
 from planddiff.plan import Plan
@@ -53,7 +53,8 @@ def weigh_pairs(
     pairs["machine"] = by_evidence
     pairs["decision"] = said_of(decided, pairs)
     pairs["linked"] = by_evidence.where(pairs["decision"] == "", pairs["decision"] == "confirm")
-    pairs["margin"] = margins(pairs, pairs["linked"])
+    tied = twins(pairs, matcher.compares(old)["core"], matcher.compares(new)["core"])
+    pairs["margin"] = np.where(tied, 0.0, margins(pairs, pairs["linked"]))
     return pairs
 
 

@@ -47,7 +47,7 @@ def test_swapped_sides_give_the_same_evidence(olds, news):
 
 def test_a_text_against_itself_is_alike_in_every_respect():
     row = evidence(ALL, ALL).loc[(2, 2)]
-    for name in ("similarity", "emphasis", "preference", "mutual", "forward", "backward", "place"):
+    for name in ("similarity", "emphasis", "preference", "forward", "backward"):
         assert row[name] == pytest.approx(1)
     assert row["substitution"] == pytest.approx(0)
 
@@ -83,12 +83,6 @@ def test_agencies_speak_only_where_both_items_name_some():
     rows = evidence(olds, news, [["甲厅"], ["乙厅"], []], [["甲厅"], ["丙厅"], ["丁厅"]])
     assert rows["agencies_differ"][[(0, 0), (1, 1), (2, 2)]].tolist() == pytest.approx([0, 1, 0])
     assert set(evidence(olds, news)["agencies_differ"]) == {0.0}
-
-
-def test_place_is_nearness_and_binds_nothing():
-    rows = evidence([FERRY, BRIDGE], [BRIDGE, FERRY])
-    assert rows.loc[(0, 1), "place"] == 0.5
-    assert rows.loc[(0, 1), "similarity"] == pytest.approx(1)
 
 
 def test_residual_is_what_the_best_partner_leaves_over():
