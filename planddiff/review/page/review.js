@@ -137,8 +137,10 @@ function render({ model, el }) {
     const rest = options[one.document].filter((e) => e.new_fingerprint !== one.new_fingerprint);
     function fill() {
       const sought = words.value.trim();
-      list.replaceChildren(...rest.filter((each) => String(each.new_ordinal) === sought ||
-        (each.new_title + each.new_text).includes(sought)).map((each) =>
+      const fit = (each) => String(each.new_ordinal) === sought ? 3
+        : each.new_title.includes(sought) ? 2 : each.new_text.includes(sought) ? 1 : 0;
+      const found = rest.filter(fit).sort((a, b) => fit(b) - fit(a));
+      list.replaceChildren(...found.map((each) =>
         make("option", { value: each.new_fingerprint, title: each.new_text },
           `${each.new_ordinal}. ${each.new_title} — ${each.new_text.slice(0, 60)}`)));
       if (list.options.length) list.selectedIndex = 0;
