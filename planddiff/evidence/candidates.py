@@ -1,17 +1,20 @@
-"""Which pairs of items are looked at: the most alike of each side, found without comparing all."""
+"""Which pairs of items are looked at: the most alike of each side, found without weighing all."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 import numpy as np
+from scipy import sparse
 
-from planddiff.evidence.bigrams import Ints, Matrix, with_data
+from planddiff.evidence.bigrams import Floats, Ints, Matrix
 
 NEIGHBOURS = 12
-_ROWS_AT_ONCE = 512
 _ALWAYS_KEPT = 100
 _SHARE_KEPT = 0.02
+_CELLS_AT_ONCE = 4_000_000
+_CHUNKS = 8 * NEIGHBOURS
+_ROUNDING = 1e-12
 
 
 def candidate_pairs(
@@ -34,44 +37,56 @@ def candidate_pairs(
     frequency = np.bincount(old.indices, minlength=old.shape[1])
     frequency += np.bincount(new.indices, minlength=new.shape[1])
     common = frequency > max(_ALWAYS_KEPT, _SHARE_KEPT * (old.shape[0] + new.shape[0]))
-    old, new = _without(old, common), _without(new, common)
+    if common.any():
+        old, new = _without(old, common), _without(new, common)
     forward = _nearest(old, new)
     backward = _nearest(new, old)
     asked = np.array(also, dtype=np.int64).reshape(-1, 2)
-    codes = np.concatenate(
-        [
-            rows * new.shape[0] + columns
-            for rows, columns in (forward, (backward[1], backward[0]), (asked[:, 0], asked[:, 1]))
-        ]
-    )
-    codes = np.unique(codes)
-    return codes // max(new.shape[0], 1), codes % max(new.shape[0], 1)
+    width = max(new.shape[0], 1)
+    codes = [
+        rows * width + columns
+        for rows, columns in (forward, (backward[1], backward[0]), (asked[:, 0], asked[:, 1]))
+    ]
+    found = np.unique(np.concatenate(codes))
+    return found // width, found % width
 
 
 def _without(matrix: Matrix, columns: np.ndarray) -> Matrix:
-    thinned = with_data(matrix, np.where(columns[matrix.indices], 0.0, matrix.data))
-    thinned.eliminate_zeros()
-    return thinned
+    kept = ~columns[matrix.indices]
+    ends = np.concatenate([[0], np.cumsum(kept)])[matrix.indptr]
+    return sparse.csr_array((matrix.data[kept], matrix.indices[kept], ends), shape=matrix.shape)
 
 
 def _nearest(left: Matrix, right: Matrix) -> tuple[Ints, Ints]:
     """The most alike rows of ``right`` for each row of ``left``; all that tie with the last one."""
     transposed = right.T.tocsr()
-    found: list[tuple[Ints, Ints]] = []
-    for first in range(0, left.shape[0], _ROWS_AT_ONCE):
-        block = (left[first : first + _ROWS_AT_ONCE] @ transposed).tocsr()
-        found.append(_best_of_rows(block, first))
-    rows = np.concatenate([each[0] for each in found]) if found else np.zeros(0, dtype=np.int64)
-    columns = np.concatenate([each[1] for each in found]) if found else np.zeros(0, dtype=np.int64)
-    return rows, columns
+    at_once = max(_CELLS_AT_ONCE // max(right.shape[0], 1), 1)
+    empty = np.zeros(0, dtype=np.int64)
+    rows, columns = [empty], [empty]
+    for first in range(0, left.shape[0], at_once):
+        row, column = _best_of_rows((left[first : first + at_once] @ transposed).toarray())
+        rows.append(row + first)
+        columns.append(column)
+    return np.concatenate(rows), np.concatenate(columns)
 
 
-def _best_of_rows(block: Matrix, first: int) -> tuple[Ints, Ints]:
-    rows = np.repeat(np.arange(block.shape[0]), np.diff(block.indptr))
-    order = np.lexsort((-block.data, rows))
-    rank = np.arange(len(order)) - block.indptr[rows[order]]
-    at_last = np.full(block.shape[0], -np.inf)
-    last = rank == NEIGHBOURS - 1
-    at_last[rows[order][last]] = block.data[order][last]
-    keep = block.data >= at_last[rows] - 1e-12
-    return (rows[keep] + first).astype(np.int64), block.indices[keep].astype(np.int64)
+def _best_of_rows(block: Floats) -> tuple[Ints, Ints]:
+    """Cells that are among the ``NEIGHBOURS`` greatest of their row, or tie with the last.
+
+    The least of the greatest values of ``NEIGHBOURS`` separate stretches of a row is no greater
+    than the value looked for, and leaves few cells to sort.
+    """
+    width = max(block.shape[1] // _CHUNKS, 1)
+    bound = np.full(block.shape[0], -np.inf)
+    if block.shape[1] > NEIGHBOURS:
+        tops = np.maximum.reduceat(block, np.arange(0, block.shape[1], width), axis=1)
+        bound = np.partition(tops, -NEIGHBOURS, axis=1)[:, -NEIGHBOURS]
+    rows, columns = np.nonzero((block >= bound[:, None] - _ROUNDING) & (block > 0))
+    values = block[rows, columns]
+    order = np.lexsort((-values, rows))
+    opens = np.searchsorted(rows, np.arange(block.shape[0]))
+    last = np.arange(len(order)) - opens[rows] == NEIGHBOURS - 1
+    least = np.full(block.shape[0], -np.inf)
+    least[rows[last]] = values[order][last]
+    keep = values >= least[rows] - _ROUNDING
+    return rows[keep], columns[keep]

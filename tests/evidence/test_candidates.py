@@ -66,3 +66,13 @@ def test_pairs_asked_for_are_taken_whatever_they_share():
 
 def test_a_side_without_items_has_no_pairs():
     assert pairs_of([], [ALL[0]]) == pairs_of([ALL[0]], []) == []
+
+
+def test_looking_for_candidates_leaves_the_texts_as_they_are():
+    texts = [f"推进{chr(0x4E00 + 7 * n)}{chr(0x5E00 + 11 * n)}建设" for n in range(120)]
+    rows = rows_of(texts)
+    before = rows.copy()
+    candidate_pairs(rows[:60], rows[60:])
+    candidate_pairs(rows, rows)
+    assert (rows.indptr == before.indptr).all()
+    assert (rows.indices == before.indices).all()
