@@ -12,6 +12,7 @@ from planddiff.outline.spans import Segment
 from planddiff.outline.words import alternatives
 
 _SENTENCE_END = re.compile(r"[。！？!?]|；|;(?=\s|$)")
+_SALUTATION = re.compile(r"(?:各位(?:代表|委员|同志)|同志们)[,，:：!！。]\s*")
 _TITLE_TRIM = " \t。；;：:，,、"
 _NAME = re.compile(r"(?![图表]\s?\d)(?:20\d\d年)?[“《]?[\u4e00-\u9fff]")
 _SECTION = re.compile(rf".*(?:{alternatives('section')})")
@@ -55,13 +56,16 @@ class Node:
 
 
 def lead_sentence(text: str, start: int, end: int) -> tuple[int, int]:
-    """The span of the lead sentence of ``text[start:end]``, without its closing mark.
+    """The span of the lead sentence of ``text[start:end]``, without salutation and closing mark.
 
     Examples
     --------
     >>> lead_sentence("推进智慧物流。加快平台建设。", 0, 14)
     (0, 6)
     """
+    salutation = _SALUTATION.match(text, start, end)
+    if salutation and salutation.end() < end:
+        start = salutation.end()
     stop = _SENTENCE_END.search(text, start, end)
     last = stop.start() if stop else end
     while last > start and text[last - 1] in _TITLE_TRIM:

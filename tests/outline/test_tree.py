@@ -62,6 +62,7 @@ def test_short_lines_that_are_no_headings(line):
         ("推进智慧物流：", "推进智慧物流"),
         ("推进智慧物流;加快建设", "推进智慧物流;加快建设"),
         ("奋进新征程！再立新功。", "奋进新征程"),
+        ("各位代表！做好今年工作，意义重大。", "做好今年工作，意义重大"),
     ],
 )
 def test_lead_sentences(text, lead):
