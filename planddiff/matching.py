@@ -191,7 +191,7 @@ class Matcher:
             context=around,
             same_plan=same_plan,
             also=also,
-        ).pairs
+        )
         first, second = pairs["old"].to_numpy(), pairs["new"].to_numpy()
         if not same_plan:
             partner = verbatim_partners(*texts, *agencies)

@@ -1,5 +1,6 @@
 """Evidence on pairs of items."""
 
-from planddiff.evidence.pieces import PIECES, Evidence, gather, lead_sentence
+from planddiff.evidence.pieces import PIECES, gather, weigh_sides
+from planddiff.evidence.sides import lead_sentence, prepare
 
-__all__ = ["PIECES", "Evidence", "gather", "lead_sentence"]
+__all__ = ["PIECES", "gather", "lead_sentence", "prepare", "weigh_sides"]

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 from scipy import sparse
-from scipy.optimize import linear_sum_assignment
-from scipy.sparse.csgraph import connected_components
+from scipy.sparse.csgraph import min_weight_full_bipartite_matching
 
 from planddiff.evidence.bigrams import Floats, Ints
 
@@ -21,26 +20,20 @@ def best_assignment(
     """1 for pairs of the assignment with the greatest total similarity, 0 for others.
 
     Where two pairs of the same item are equally alike and one was assigned, both get 0.5: the
-    order of the items decides nothing.
+    order of the items decides nothing. Jonker and Volgenant's shortest augmenting paths on the
+    sparse graph; each old item has a partner of its own that stands for none.
     """
-    usable = similarity >= LEAST_SIMILARITY
-    assigned = np.zeros(len(first))
-    at = np.flatnonzero(usable)
-    graph = sparse.coo_array(
-        (np.ones(len(at)), (first[at], shape[0] + second[at])), shape=(sum(shape), sum(shape))
-    )
-    _, component = connected_components(graph, directed=False)
-    order = at[np.argsort(component[first[at]], kind="stable")]
-    cuts = np.flatnonzero(np.diff(component[first[order]])) + 1
-    for members in np.split(order, cuts):
-        rows, row = np.unique(first[members], return_inverse=True)
-        columns, column = np.unique(second[members], return_inverse=True)
-        score = np.zeros((len(rows), len(columns)))
-        where = np.full(score.shape, -1)
-        score[row, column] = similarity[members]
-        where[row, column] = members
-        chosen = where[linear_sum_assignment(score, maximize=True)]
-        assigned[chosen[chosen >= 0]] = 1.0
+    usable = np.flatnonzero(similarity >= LEAST_SIMILARITY)
+    alone = np.arange(shape[0])
+    rows = np.concatenate([first[usable], alone])
+    columns = np.concatenate([second[usable], shape[1] + alone])
+    # An explicit zero is no edge to the solver, so every worth is raised by one.
+    worth = 1.0 + np.concatenate([similarity[usable], np.zeros(shape[0])])
+    graph = sparse.csr_array((worth, (rows, columns)), shape=(shape[0], shape[1] + shape[0]))
+    partner = np.full(shape[0], -1)
+    chosen, partner_of = min_weight_full_bipartite_matching(graph, maximize=True)
+    partner[chosen] = partner_of
+    assigned = (partner[first] == second).astype(float)
     return _share_ties(first, second, similarity, assigned)
 
 

@@ -76,3 +76,32 @@ def test_looking_for_candidates_leaves_the_texts_as_they_are():
     candidate_pairs(rows, rows)
     assert (rows.indptr == before.indptr).all()
     assert (rows.indices == before.indices).all()
+
+
+def test_many_items_are_searched_as_few_are():
+    """More columns than stretches, and pairs of characters too common to search by."""
+    draw = np.random.default_rng(2)
+    words = [chr(0x4E00 + n) + chr(0x5E00 + n) for n in range(700)]
+    texts = ["推进" + "".join(words[n] for n in draw.integers(0, 700, 8)) for _ in range(900)]
+    olds, news = texts[:400], texts[400:]
+    rows = rows_of(texts)
+    frequency = np.bincount(rows.indices, minlength=rows.shape[1])
+    common = frequency > 100
+    assert common.sum() == 1
+    searched = rows.toarray() * ~common
+    every = searched[:400] @ searched[400:].T
+    expected = set()
+    for likeness, turned in ((every, False), (every.T, True)):
+        for i, row in enumerate(likeness):
+            least = np.sort(row)[-NEIGHBOURS]
+            near = np.flatnonzero((row >= least - 1e-12) & (row > 0))
+            expected |= {(int(j), i) if turned else (i, int(j)) for j in near}
+    assert set(pairs_of(olds, news)) == expected
+
+
+def test_the_matrices_are_left_as_they_were():
+    texts = [f"推进{chr(0x4E00 + n)}{chr(0x5E00 + n)}工作" for n in range(120)]
+    rows = rows_of(texts)
+    before = rows.toarray()
+    candidate_pairs(rows[:60], rows[60:])
+    assert (rows.toarray() == before).all()

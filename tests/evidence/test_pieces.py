@@ -22,12 +22,12 @@ def bodies():
 
 
 def evidence(olds, news, old_agencies=None, new_agencies=None, **options):
-    pairs = gather(olds, news, old_agencies, new_agencies, **options).pairs
+    pairs = gather(olds, news, old_agencies, new_agencies, **options)
     return pairs.set_index(["old", "new"])
 
 
 def test_every_piece_is_a_column_between_0_and_1(bodies):
-    pairs = gather(bodies[0], bodies[1]).pairs
+    pairs = gather(bodies[0], bodies[1])
     assert set(PIECES) < set(pairs.columns)
     assert set(AGAINST) < set(PIECES)
     measures = pairs.drop(columns=["old", "new"])
@@ -96,7 +96,7 @@ def test_residual_is_what_the_best_partner_leaves_over():
 
 
 def test_the_items_of_one_plan_are_weighed_without_themselves(bodies):
-    pairs = gather(bodies[1], bodies[1], same_plan=True).pairs
+    pairs = gather(bodies[1], bodies[1], same_plan=True)
     assert (pairs["old"] != pairs["new"]).all()
     assert len(pairs)
 

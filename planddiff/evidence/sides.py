@@ -1,0 +1,121 @@
+"""The items of two plans made ready for weighing: their texts as weighted character pairs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from scipy import sparse
+
+from planddiff.evidence.bigrams import (
+    Floats,
+    Matrix,
+    bigrams,
+    rarity,
+    row_sums,
+    unit_rows,
+    with_data,
+)
+from planddiff.evidence.overlap import overlap
+
+_LEAD_ENDS = re.compile(r"[。;!?\n]")
+_LONG_LEAD = 40
+_LEAST_AGENCY = 0.3
+
+
+@dataclass(frozen=True)
+class Side:
+    """The items of one plan.
+
+    Attributes
+    ----------
+    even : sparse matrix, shape (n_items, n_bigrams)
+        Rarity-weighted character pairs with repetition damped, rows of length 1.
+    loud, rare, lead : array
+        Other weightings of the entries of ``even``: with repetition undamped (length 1), rarity
+        alone, and damped weight where the lead sentence has the pair (else 0).
+    mass : array, shape (n_items,)
+        Sum of ``rare`` over each item.
+    agencies : sparse matrix, shape (n_items, n_agencies)
+        Responsible agencies by rarity, rows of length 1.
+    """
+
+    even: Matrix
+    loud: Floats
+    rare: Floats
+    lead: Floats
+    mass: Floats
+    agencies: Matrix
+
+    def __len__(self) -> int:
+        return int(self.even.shape[0])
+
+
+def lead_sentence(core: str) -> str:
+    """What an item says first: its lead sentence, or the first clause of a long one.
+
+    Examples
+    --------
+    >>> lead_sentence("推进智慧物流建设。支持港口,扩大试点。")
+    '推进智慧物流建设'
+    """
+    sentence = _LEAD_ENDS.split(core, maxsplit=1)[0]
+    return sentence if len(sentence) <= _LONG_LEAD else sentence.split(",", 1)[0]
+
+
+def prepare(
+    old_texts: Sequence[str],
+    new_texts: Sequence[str],
+    old_agencies: Sequence[Sequence[str]] | None = None,
+    new_agencies: Sequence[Sequence[str]] | None = None,
+    *,
+    context: Sequence[str] = (),
+) -> tuple[Side, Side]:
+    """Ready the items of two plans; parameters as in :func:`planddiff.evidence.gather`.
+
+    Rarity is one for both sides, so that either may be weighed against the other or itself.
+    """
+    texts = [*old_texts, *new_texts]
+    bodies = bigrams(texts)
+    leads = bigrams([lead_sentence(text) for text in texts], bodies.keys)
+    weights = rarity(bigrams(context, bodies.keys).counts if context else bodies.counts)
+    named = _named(old_agencies, new_agencies, (len(old_texts), len(new_texts)))
+    return tuple(  # type: ignore[return-value]
+        _side(bodies.counts[rows], leads.counts[rows], weights, named[rows])
+        for rows in (slice(len(old_texts)), slice(len(old_texts), None))
+    )
+
+
+def _side(counts: Matrix, leads: Matrix, weights: Floats, agencies: Matrix) -> Side:
+    rare = weights[counts.indices]
+    damped = np.log1p(counts.data) * rare
+    same = np.arange(counts.shape[0])
+    in_lead = overlap(leads, same, counts, same).right
+    lead = np.zeros(counts.nnz)
+    lead[in_lead] = damped[in_lead]
+    return Side(
+        even=unit_rows(with_data(counts, damped)),
+        loud=unit_rows(with_data(counts, counts.data * rare)).data,
+        rare=rare,
+        lead=lead,
+        mass=row_sums(with_data(counts, rare)),
+        agencies=agencies,
+    )
+
+
+def _named(
+    old: Sequence[Sequence[str]] | None,
+    new: Sequence[Sequence[str]] | None,
+    sizes: tuple[int, int],
+) -> Matrix:
+    """Agencies of all items; none at all where either side does not tell its agencies."""
+    if old is None or new is None:
+        return sparse.csr_array((sum(sizes), 0))
+    items = [sorted(set(each)) for each in (*old, *new)]
+    names = {name: at for at, name in enumerate(sorted({n for each in items for n in each}))}
+    columns = np.array([names[name] for each in items for name in each], dtype=np.int64)
+    ends = np.cumsum([0, *(len(each) for each in items)])
+    held = sparse.csr_array((np.ones(len(columns)), columns, ends), shape=(len(items), len(names)))
+    return unit_rows(with_data(held, _LEAST_AGENCY + rarity(held)[held.indices]))
