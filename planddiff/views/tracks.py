@@ -20,7 +20,14 @@ from planddiff.views.parts import (
 )
 
 OPEN, LISTED = 30, 400
-_ENDS = {"dropped": "×", "merged": "→", "absent": "·", "unobserved": "?"}
+_ENDS = {
+    "dropped": "×",
+    "merged": "→",
+    "recombined": "→",
+    "absent": "·",
+    "uncertain": "?",
+    "unobserved": "○",
+}
 _OF_EVENT = {
     "birth": "new",
     "persist": "persisted",
@@ -34,8 +41,8 @@ _OF_EVENT = {
 }
 _LEGEND = (
     "A figure is the number of the item in its plan; hover for its title, click a name for all. "
-    "× dropped, → merged into another initiative, · absent, ? no document for that year. The first "
-    "and the last year are censored: what came before and after is not known."
+    "× dropped, → merged into another initiative, ? uncertain, · absent, ○ no document for that "
+    "year. The first and the last year are censored: what came before and after is not known."
 )
 
 
