@@ -17,6 +17,8 @@ from planddiff.plan import Plan
 from planddiff.tracks.result import Tracks
 from planddiff.tracks.track import track
 
+_OPTIONS = ("agencies", "successors")
+
 
 def rebuild(path: str | Path, plans: Sequence[Plan] | None = None) -> Comparison | Tracks:
     """Make the result of a replication bundle again.
@@ -40,20 +42,23 @@ def rebuild(path: str | Path, plans: Sequence[Plan] | None = None) -> Comparison
     manifest = read_manifest(folder)
     try:
         given = _plans(folder, manifest, plans)
-        dials: dict[str, Any] = dict(manifest["matcher"])
-        dials["parts"] = tuple(dials["parts"])
-        dials["calibration"] = str(folder / dials["calibration"])
-        matcher = Matcher(**dials)
-        context = manifest["context"]
-        inputs = [plan for place, plan in enumerate(given) if place not in context]
-        decisions = read_decisions(folder / "decisions.csv")
-        if manifest["kind"] == "compare":
-            around = [given[place] for place in context]
-            return compare(*inputs, matcher=matcher, decisions=decisions, context=around)
-        options = manifest["options"]
-        return track(inputs, matcher=matcher, decisions=decisions, **options)
+        matcher = _matcher(folder, manifest["matcher"])
+        context = [int(place) for place in manifest["context"]]
+        comparing = manifest["kind"] == "compare"
+        options = {name: manifest["options"][name] for name in (() if comparing else _OPTIONS)}
     except (KeyError, TypeError) as error:
         raise InvalidInputError(f"{MANIFEST} of {folder.name} is damaged: {error!r}") from error
+    decisions = read_decisions(folder / "decisions.csv")
+    inputs = [plan for place, plan in enumerate(given) if place not in context]
+    if comparing:
+        around = [given[place] for place in context]
+        return compare(*inputs, matcher=matcher, decisions=decisions, context=around)
+    return track(inputs, matcher=matcher, decisions=decisions, **options)
+
+
+def _matcher(folder: Path, stored: dict[str, Any]) -> Matcher:
+    dials = {**stored, "parts": tuple(stored["parts"])}
+    return Matcher(**{**dials, "calibration": str(folder / stored["calibration"])})
 
 
 def read_manifest(folder: Path) -> dict[str, Any]:

@@ -49,6 +49,14 @@ def link(comparison, old, new):
     return links[(links["old_ordinal"] == old) & (links["new_ordinal"] == new)]
 
 
+def lone_link(comparison):
+    """Ordinals of a link whose old item has no other pair near the threshold."""
+    near = comparison.candidates["confidence"] > 0.2
+    counts = comparison.candidates[near]["old_ordinal"].value_counts()
+    alone = comparison.links["old_ordinal"].map(counts) == 1
+    return comparison.links.loc[alone, ["old_ordinal", "new_ordinal"]].iloc[0]
+
+
 def unweighed(comparison, pair):
     """Ordinals of a pair that shares too little to be weighed, both items without a link."""
     free = comparison.items[comparison.items["partners"].str.len() == 0]
@@ -60,7 +68,7 @@ def unweighed(comparison, pair):
 
 
 def test_a_rejected_link_is_gone_and_is_no_doubt(pair, before):
-    old, new = before.links.loc[0, ["old_ordinal", "new_ordinal"]]
+    old, new = lone_link(before)
     after = run(pair, decide(pair, old, new, "reject"))
     assert link(after, old, new).empty
     items = after.items.set_index(["side", "ordinal"])
