@@ -91,10 +91,10 @@ def lay_out(
     top = nodes.set_index("node")["top"]
     for side, end, other in (("left", "source", "target"), ("right", "target", "source")):
         # What ends or begins has no other side and lies lowest.
-        far = ribbons[other].map(top).fillna(float("-inf"))
+        far = ribbons[other].map(top).astype(float).fillna(float("-inf"))
         order = far.sort_values(ascending=False, kind="stable").index
         above = ribbons.loc[order].groupby(end)[side].cumsum() - ribbons[side]
-        ribbons[f"{side}_top"] = ribbons[end].map(top) - above
+        ribbons[f"{side}_top"] = ribbons[end].map(top).astype(float) - above
     return Layout(nodes, ribbons)
 
 
