@@ -71,7 +71,8 @@ def order_documents(
     regions = sorted({plan.region for plan in plans if plan.region})
     if len(regions) > 1:
         raise InvalidInputError(
-            f"plans of different regions {regions} are not one series; track each region alone."
+            f"plans of different regions {regions} are not one series; track each region alone, or "
+            "correct a region that was misread with dataclasses.replace(plan, region=...)."
         )
     seen: dict[tuple[int, str], Plan] = {}
     for plan in plans:
