@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from planddiff.review.doubts import doubtful_pairs
 from planddiff.decisions.replay import REPORT_COLUMNS
 from planddiff.export.codebook import column_rows
 from planddiff.export.plans import document_table, field_table, item_table, with_titles
+from planddiff.review.doubts import doubtful_pairs
 
 if TYPE_CHECKING:
     from planddiff.tracks.result import Tracks
