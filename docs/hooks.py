@@ -21,6 +21,7 @@ from blocks import ROOT, Output, desk, run
 
 ROLE = re.compile(r":(?:func|class|meth|mod|data|attr):<code>~?([\w.]+)</code>")
 FORMULA = re.compile(r"^\$\$\n(.*?)\n\$\$$|(?<!\$)\$([^$\n]+)\$(?!\$)", re.M | re.S)
+CHINESE_BREAK = re.compile(r"(?<=[\u3000-\u9fff\uff00-\uffef])\n(?=[\u3000-\u9fff\uff00-\uffef])")
 _kept: dict[str, str] = {}
 
 
@@ -44,6 +45,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
     """Run the code blocks of a page and put what they return behind them."""
     path = page.file.src_uri
+    markdown = CHINESE_BREAK.sub("", markdown)
     if not path.startswith("tutorial/") and config.extra["run"]:
         markdown = _executed(markdown, path)
     return FORMULA.sub(_formula, markdown)

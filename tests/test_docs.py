@@ -100,6 +100,8 @@ def test_site_builds_without_a_warning(tmp_path, caplog):
     formulas = (tmp_path / "explain" / "links.html").read_text("utf-8")
     assert "<math" in formulas
     assert "$$" not in formulas
+    chinese = (tmp_path / "quickstart-zh.html").read_text("utf-8")
+    assert re.findall(r"[一-鿿]\n[一-鿿]", chinese) == []
     reference = (tmp_path / "reference" / "comparison.html").read_text("utf-8")
     assert ":class:" not in reference
     assert ":func:" not in reference
