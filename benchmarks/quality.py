@@ -20,8 +20,9 @@ import planddiff as pdd
 from benchmarks import baselines
 from benchmarks.fields import field_scores
 from benchmarks.gold import MATERIAL, GoldPair, load_pairs
+from benchmarks.statuses import axis_scores, status_table
 from planddiff import evaluation as ev
-from planddiff.comparison import compare
+from planddiff.comparison import Comparison, compare
 
 Links = dict[str, pd.DataFrame]
 GROUPS = {
@@ -34,13 +35,19 @@ GROUPS = {
 LEAD_LENGTH = 16
 
 
-def planddiff_links(pair: GoldPair) -> pd.DataFrame:
-    """Links that ``compare`` finds between the documents, as positions of gold items."""
-    old = pdd.read_plan(pair.old_document, year=pair.old_year)
-    new = pdd.read_plan(pair.new_document, year=pair.new_year)
-    links = compare(old, new).links[["old_id", "new_id", "confidence"]]
-    rows = links.merge(_places(old, pair.old_items, "old")).merge(
-        _places(new, pair.new_items, "new")
+def compared(pair: GoldPair) -> Comparison:
+    """The two documents, read and compared with the default dials."""
+    return compare(
+        pdd.read_plan(pair.old_document, year=pair.old_year),
+        pdd.read_plan(pair.new_document, year=pair.new_year),
+    )
+
+
+def planddiff_links(pair: GoldPair, comparison: Comparison) -> pd.DataFrame:
+    """Links between the documents, as positions of gold items."""
+    links = comparison.links[["old_id", "new_id", "confidence"]]
+    rows = links.merge(_places(comparison.old, pair.old_items, "old")).merge(
+        _places(comparison.new, pair.new_items, "new")
     )
     best = rows.groupby(["old", "new"], as_index=False)["confidence"].max()
     return best.rename(columns={"confidence": "similarity"})
@@ -60,9 +67,13 @@ def _squeeze(text: str) -> str:
     return re.sub(r"\s", "", unicodedata.normalize("NFKC", text))
 
 
-def all_methods(pairs: list[GoldPair]) -> tuple[dict[str, Links], dict[str, str]]:
+def all_methods(
+    pairs: list[GoldPair], comparisons: dict[str, Comparison]
+) -> tuple[dict[str, Links], dict[str, str]]:
     """Links of every method by pair, and why a method is missing."""
-    methods: dict[str, Links] = {"planddiff": {pair.name: planddiff_links(pair) for pair in pairs}}
+    methods: dict[str, Links] = {
+        "planddiff": {pair.name: planddiff_links(pair, comparisons[pair.name]) for pair in pairs}
+    }
     missing = {}
     for name, method in baselines.PLAIN.items():
         methods[name] = {pair.name: method(pair) for pair in pairs}
@@ -145,7 +156,8 @@ def main() -> None:
     logging.disable(logging.INFO)
     started = time.perf_counter()
     pairs = load_pairs(options.material)
-    methods, missing = all_methods(pairs)
+    comparisons = {pair.name: compared(pair) for pair in pairs}
+    methods, missing = all_methods(pairs, comparisons)
     for group, belongs in GROUPS.items():
         chosen = [pair for pair in pairs if belongs(pair)]
         rows = {name: quality(chosen, links, options.draws) for name, links in methods.items()}
@@ -153,8 +165,12 @@ def main() -> None:
         print(pd.DataFrame(rows).T.to_string(float_format="{:.3f}".format))
     for name, reason in missing.items():
         print(f"\n{name} did not run: {reason}")
-    print("\nplanddiff, statuses: gold (rows) by predicted (columns)")
-    print(ev.status_confusion(statuses(pairs, methods["planddiff"])).to_string())
+    series = [pair for pair in pairs if pair.kind == "series"]
+    items = status_table(series, comparisons)
+    print(f"\nplanddiff, statuses of the example series (macro F1 {ev.macro_f1(items):.3f})")
+    print(ev.status_confusion(items).to_string())
+    print("\nplanddiff, change axes of the gold links found in the example series")
+    print(axis_scores(series, comparisons).to_string(float_format="{:.3f}".format))
     print("\nFields of the example series")
     print(field_scores(options.material).to_string(float_format="{:.3f}".format))
     print(f"\n{time.perf_counter() - started:.0f} s")
