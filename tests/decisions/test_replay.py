@@ -132,7 +132,7 @@ def test_items_of_the_same_text_are_all_decided_and_it_is_said():
 
 
 @settings(
-    max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(data=st.data())
 def test_any_order_of_the_same_decisions_gives_the_same_links(pair, data):

@@ -2,7 +2,7 @@
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from planddiff.decisions import as_decisions, merge_decisions, read_decisions
@@ -44,17 +44,20 @@ def outcome(rows):
         return str(error)
 
 
+@settings(max_examples=40, deadline=None)
 @given(ROWS, st.randoms())
 def test_the_order_of_the_rows_never_matters(rows, random):
     shuffled = random.sample(rows, len(rows))
     assert outcome(rows) == outcome(shuffled)
 
 
+@settings(max_examples=40, deadline=None)
 @given(ROWS)
 def test_saying_a_thing_twice_changes_nothing(rows):
     assert outcome(rows) == outcome([*rows, *rows])
 
 
+@settings(max_examples=40, deadline=None)
 @given(ROWS)
 def test_reading_what_was_written_gives_the_same_table(tmp_path_factory, rows):
     path = tmp_path_factory.mktemp("decisions") / "d.csv"

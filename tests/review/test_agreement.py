@@ -6,7 +6,7 @@ from itertools import permutations
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from planddiff.review import cohen_kappa, krippendorff_alpha, link_f1
@@ -78,11 +78,13 @@ def slow_alpha(codes):
     return 1 - seen / (expected / (len(values) * (len(values) - 1)))
 
 
+@settings(deadline=None)
 @given(CODES)
 def test_alpha_equals_its_definition(codes):
     assert krippendorff_alpha(codes) == pytest.approx(slow_alpha(codes), nan_ok=True)
 
 
+@settings(deadline=None)
 @given(CODES, st.randoms())
 def test_neither_the_order_of_units_nor_of_coders_matters(codes, random):
     units = list(zip(*codes, strict=True))
@@ -92,6 +94,7 @@ def test_neither_the_order_of_units_nor_of_coders_matters(codes, random):
     assert krippendorff_alpha(shuffled) == pytest.approx(krippendorff_alpha(codes), nan_ok=True)
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from(["yes", "no"]), min_size=2, max_size=12))
 def test_full_agreement_is_one_or_unknown(codes):
     for value in (cohen_kappa(codes, codes), krippendorff_alpha([codes, codes])):
