@@ -7,7 +7,7 @@ log-odds, so each weight says what a piece is worth and every confidence can be 
 from __future__ import annotations
 
 import csv
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -34,9 +34,10 @@ class Calibration:
     intercept: float
     source: str
 
-    def log_odds(self, pairs: pd.DataFrame) -> Floats:
+    def log_odds(self, pairs: Mapping[str, Any] | pd.DataFrame) -> Floats:
         """Log-odds of each row of ``pairs``, which has one column per piece."""
-        total: Floats = self.contributions(pairs).sum(axis=1).to_numpy() + self.intercept
+        terms = [weight * np.asarray(pairs[name]) for name, weight in self.weights.items()]
+        total: Floats = np.sum(terms, axis=0) + self.intercept
         return total
 
     def contributions(self, pairs: pd.DataFrame) -> pd.DataFrame:

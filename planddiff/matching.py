@@ -16,8 +16,9 @@ from planddiff.calibration import (
     read_calibration,
 )
 from planddiff.errors import InvalidInputError
-from planddiff.evidence import gather
+from planddiff.evidence import prepare, weigh_sides
 from planddiff.evidence.bigrams import Floats, Ints
+from planddiff.evidence.sides import Side
 from planddiff.evidence.verbatim import bound_elsewhere, verbatim_partners
 from planddiff.fields.agency_register import AgencyRegister, load_register
 from planddiff.plan import Plan
@@ -81,6 +82,24 @@ def encoder_evidence(
 
 
 @dataclass(frozen=True)
+class Prepared:
+    """The compared items of two plans, ready to be weighed against each other and themselves.
+
+    Attributes
+    ----------
+    items : tuple of DataFrame
+        As :meth:`Matcher.compares` gives them, old and new.
+    texts, agencies, sides
+        What is read of them.
+    """
+
+    items: tuple[pd.DataFrame, pd.DataFrame]
+    texts: tuple[list[str], list[str]]
+    agencies: tuple[list[list[str]], list[list[str]]]
+    sides: tuple[Side, Side]
+
+
+@dataclass(frozen=True)
 class Matcher:
     """How items are linked: few dials, each with a meaning.
 
@@ -104,7 +123,7 @@ class Matcher:
         More pieces of evidence.
     """
 
-    threshold: float = 0.5
+    threshold: float = 0.6
     band: float = 0.15
     tie: float = 0.01
     fdr: float | None = None
@@ -144,8 +163,26 @@ class Matcher:
 
     def compares(self, plan: Plan) -> pd.DataFrame:
         """Items of a plan that are compared, in the order of the plan."""
-        items = plan.items[plan.items["part"].isin(self.parts)]
-        return items.sort_values("ordinal", kind="stable").reset_index(drop=True)
+        ordinal = plan.items["ordinal"].to_numpy()
+        compared = np.flatnonzero(plan.items["part"].isin(self.parts))
+        items = plan.items.iloc[compared[np.argsort(ordinal[compared], kind="stable")]]
+        return items.set_axis(range(len(items)))
+
+    def prepare(self, old: Plan, new: Plan, *, context: Sequence[Plan] = ()) -> Prepared:
+        """Ready two plans for weighing.
+
+        Parameters
+        ----------
+        old, new : Plan
+        context : sequence of Plan
+            Plans from which the rarity of words is learned; the two themselves, where empty.
+        """
+        items = self.compares(old), self.compares(new)
+        texts = items[0]["core"].tolist(), items[1]["core"].tolist()
+        around = [text for plan in context for text in self.compares(plan)["core"]]
+        register = load_register()
+        agencies = _agencies(items[0], old, register), _agencies(items[1], new, register)
+        return Prepared(items, texts, agencies, prepare(*texts, *agencies, context=around))
 
     def weigh(
         self,
@@ -153,20 +190,34 @@ class Matcher:
         new: Plan,
         *,
         context: Sequence[Plan] = (),
-        same_plan: bool = False,
         also: Sequence[tuple[int, int]] = (),
     ) -> pd.DataFrame:
         """All candidate pairs of two plans with their evidence and ``confidence``.
+
+        Parameters
+        ----------
+        old, new, context
+            As in :meth:`prepare`.
+        also
+            As in :meth:`weigh_prepared`.
+
+        Returns
+        -------
+        DataFrame
+            As :meth:`weigh_prepared`.
+        """
+        return self.weigh_prepared(self.prepare(old, new, context=context), also)
+
+    def weigh_prepared(
+        self, prepared: Prepared, also: Sequence[tuple[int, int]] = ()
+    ) -> pd.DataFrame:
+        """All candidate pairs of two plans made ready before.
 
         Two items that each stand word for word elsewhere in the other plan are no pair.
 
         Parameters
         ----------
-        old, new : Plan
-        context : sequence of Plan
-            Plans from which the rarity of words is learned; the two themselves, where empty.
-        same_plan : bool
-            Weigh the items of one plan against each other.
+        prepared : Prepared
         also : sequence of (int, int)
             Rows of :meth:`compares` to weigh besides the candidates.
 
@@ -176,42 +227,33 @@ class Matcher:
             ``old``, ``new`` (rows of :meth:`compares`), a column per piece of evidence,
             ``forward``, ``backward``, ``log_odds``, ``confidence``; ordered by old, new.
         """
-        sides = [self.compares(plan) for plan in (old, new)]
-        texts = [side["core"].tolist() for side in sides]
-        around = [text for plan in context for text in self.compares(plan)["core"]]
-        register = load_register()
-        agencies = [
-            _agencies(side, plan, register) for side, plan in zip(sides, (old, new), strict=True)
-        ]
-        pairs = gather(
-            texts[0],
-            texts[1],
-            agencies[0],
-            agencies[1],
-            context=around,
-            same_plan=same_plan,
-            also=also,
-        )
-        first, second = pairs["old"].to_numpy(), pairs["new"].to_numpy()
-        if not same_plan:
-            partner = verbatim_partners(*texts, *agencies)
-            elsewhere = bound_elsewhere(first, second, partner, len(texts[1]))
-            elsewhere &= ~pd.MultiIndex.from_arrays([first, second]).isin(list(also))
-            pairs = pairs[~elsewhere].reset_index(drop=True)
-            first, second = first[~elsewhere], second[~elsewhere]
-        log_odds = self.weights.log_odds(pairs)
+        columns = weigh_sides(*prepared.sides, also=also)
+        partner = verbatim_partners(*prepared.texts, *prepared.agencies)
+        first, second = columns["old"], columns["new"]
+        dropped = bound_elsewhere(first, second, partner, len(prepared.texts[1]))
+        if dropped.any():
+            asked = set(also)
+            dropped &= [pair not in asked for pair in zip(first, second, strict=True)]
+            columns = {name: values[~dropped] for name, values in columns.items()}
+        return pd.DataFrame(self._judged(columns, *prepared.texts))
+
+    def _judged(
+        self, columns: dict[str, Any], old_texts: Sequence[str], new_texts: Sequence[str]
+    ) -> dict[str, Any]:
+        """The columns of weighed pairs, and what they amount to."""
+        log_odds = self.weights.log_odds(columns)
+        own: dict[str, Floats] = {}
         for extra in self.evidence:
             value: Floats = np.asarray(
-                extra.measure(texts[0], texts[1], first, second), dtype=np.float64
+                extra.measure(old_texts, new_texts, columns["old"], columns["new"]),
+                dtype=np.float64,
             )
-            pairs[extra.name] = value
+            own[extra.name] = value
             usual = float(np.median(value)) if len(value) else 0.0
             log_odds = log_odds + extra.weight * (value - usual)
-        return pairs.assign(log_odds=log_odds, confidence=confidence(log_odds))
+        return {**columns, **own, "log_odds": log_odds, "confidence": confidence(log_odds)}
 
-    def false_link_rate(
-        self, pairs: pd.DataFrame, old: Plan, new: Plan, *, context: Sequence[Plan] = ()
-    ) -> Floats:
+    def false_link_rate(self, pairs: pd.DataFrame, prepared: Prepared) -> Floats:
         """Estimated share of false links among all pairs at least as confident as each pair.
 
         The items of one plan are different initiatives, so a link between two of them would be
@@ -220,12 +262,18 @@ class Matcher:
         estimates the number of false ones among the real links (the target-decoy method of Elias
         and Gygi 2007). The best false partner of an item stands in for its true one there, so the
         estimate errs on the high side.
+
+        Parameters
+        ----------
+        pairs : DataFrame
+            As :meth:`weigh_prepared` gives them for `prepared`.
+        prepared : Prepared
         """
         decoys = []
-        for plan in (old, new):
-            within = self.weigh(plan, plan, context=context, same_plan=True)
-            decoys.append(within.loc[within["similarity"] < _TWINS, "confidence"].to_numpy())
-        n_old, n_new = len(self.compares(old)), len(self.compares(new))
+        for side, texts in zip(prepared.sides, prepared.texts, strict=True):
+            within = self._judged(weigh_sides(side, side, same_plan=True), texts, texts)
+            decoys.append(within["confidence"][within["similarity"] < _TWINS])
+        n_old, n_new = map(len, prepared.texts)
         tried = n_old * (n_old - 1) + n_new * (n_new - 1)
         scale = n_old * n_new / max(tried, 1)
         false = np.sort(np.concatenate(decoys))
@@ -247,10 +295,11 @@ _TWINS = 0.6
 def _agencies(items: pd.DataFrame, plan: Plan, register: AgencyRegister) -> list[list[str]]:
     """Names after all reforms, so that a renamed body is the same body in every year."""
     region = plan.region or None
-    return [
-        [register.harmonise(name, _LATEST, region) for name in [*lead, *support]]
-        for lead, support in zip(items["lead"], items["support"], strict=True)
-    ]
+    named = [[*lead, *rest] for lead, rest in zip(items["lead"], items["support"], strict=True)]
+    lasting = {name: "" for each in named for name in each}
+    for name in lasting:
+        lasting[name] = register.harmonise(name, _LATEST, region)
+    return [[lasting[name] for name in each] for each in named]
 
 
 _LATEST = 9999

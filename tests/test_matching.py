@@ -21,8 +21,13 @@ def example():
 
 
 @pytest.fixture(scope="module")
-def pairs(example):
-    return Matcher().weigh(example[0], example[1])
+def prepared(example):
+    return Matcher().prepare(example[0], example[1])
+
+
+@pytest.fixture(scope="module")
+def pairs(prepared):
+    return Matcher().weigh_prepared(prepared)
 
 
 # Dials
@@ -156,9 +161,9 @@ def test_a_vector_of_zeros_is_like_nothing():
 # The false-link rate
 
 
-def test_the_rate_is_a_share_that_falls_with_confidence(example, pairs):
+def test_the_rate_is_a_share_that_falls_with_confidence(prepared, pairs):
     matcher = Matcher()
-    rate = matcher.false_link_rate(pairs, example[0], example[1])
+    rate = matcher.false_link_rate(pairs, prepared)
     ranked = rate[np.argsort(-pairs["confidence"].to_numpy(), kind="stable")]
     assert (np.diff(ranked) >= 0).all()
     assert ((rate >= 0) & (rate <= 1)).all()
@@ -166,16 +171,16 @@ def test_the_rate_is_a_share_that_falls_with_confidence(example, pairs):
     assert ranked[-1] > 0.3
 
 
-def test_equal_confidence_has_an_equal_rate(example, pairs):
+def test_equal_confidence_has_an_equal_rate(prepared, pairs):
     twice = pd.concat([pairs, pairs], ignore_index=True)
-    rate = Matcher().false_link_rate(twice, example[0], example[1])
+    rate = Matcher().false_link_rate(twice, prepared)
     assert rate[: len(pairs)].tolist() == rate[len(pairs) :].tolist()
 
 
-def test_the_order_of_the_pairs_moves_no_rate(example, pairs):
+def test_the_order_of_the_pairs_moves_no_rate(prepared, pairs):
     order = np.random.default_rng(3).permutation(len(pairs))
-    rate = Matcher().false_link_rate(pairs, example[0], example[1])
-    mixed = Matcher().false_link_rate(pairs.iloc[order], example[0], example[1])
+    rate = Matcher().false_link_rate(pairs, prepared)
+    mixed = Matcher().false_link_rate(pairs.iloc[order], prepared)
     assert mixed.tolist() == rate[order].tolist()
 
 
@@ -194,4 +199,4 @@ def test_near_twins_of_a_plan_are_no_decoys():
     items = [FERRY, FERRY.replace("三条", "全部"), ORCHARD, BRIDGE, HERBS]
     old, new = plan_of(items, 2020), plan_of(items, 2021)
     pairs = Matcher().weigh(old, new)
-    assert set(Matcher().false_link_rate(pairs, old, new)) == {0.0}
+    assert set(Matcher().false_link_rate(pairs, Matcher().prepare(old, new))) == {0.0}

@@ -35,14 +35,14 @@ class Sides:
 
     old_items: dict[str, dict[str, Any]]
     new_items: dict[str, dict[str, Any]]
-    targets: pd.DataFrame
+    targets: Sequence[pd.DataFrame]
     old_year: int | None
     new_year: int | None
     region: str | None
     register: AgencyRegister
 
 
-def change_axes(links: pd.DataFrame, sides: Sides) -> pd.DataFrame:
+def change_axes(links: pd.DataFrame, sides: Sides) -> dict[str, Sequence[Any]]:
     """Judge every link on every axis.
 
     Parameters
@@ -53,45 +53,37 @@ def change_axes(links: pd.DataFrame, sides: Sides) -> pd.DataFrame:
 
     Returns
     -------
-    DataFrame
-        On the index of `links`: ``wording`` (verbatim/light/substantive), ``target_change``,
+    dict of sequences
+        In the order of `links`: ``wording`` (verbatim/light/substantive), ``target_change``,
         ``lead_change`` (no/yes/renamed_only), ``deadline_change``
         (none/earlier/later/new/removed), ``strength_change`` (none/raised/lowered),
         ``scope_change`` (none/widened/narrowed), ``moved`` (bool).
     """
-    rows = []
-    for old_id, new_id, relation in zip(
-        links["old_id"], links["new_id"], links["relation"], strict=True
-    ):
-        old, new = sides.old_items[old_id], sides.new_items[new_id]
-        rows.append(
-            {
-                "wording": wording(old["core"], new["core"], whole=relation == "continued"),
-                "lead_change": lead_change(
-                    old["lead"], new["lead"], register=sides.register, region=sides.region
-                ),
-                "deadline_change": deadline_change(
-                    old["text"], new["text"], sides.old_year, sides.new_year
-                ),
-                "strength_change": _strength(old["core"], new["core"]),
-                "scope_change": _scope(old["core"], new["core"]),
-            }
-        )
-    columns = [
-        "wording", "lead_change", "deadline_change", "strength_change", "scope_change",
-    ]  # fmt: skip
-    axes = pd.DataFrame(rows, columns=columns, index=links.index)
+    olds = [sides.old_items[item] for item in links["old_id"]]
+    news = [sides.new_items[item] for item in links["new_id"]]
+    both = list(zip(olds, news, strict=True))
+    whole = [relation == "continued" for relation in links["relation"]]
+    years = sides.old_year, sides.new_year
     texts = {
         key: row["text"]
         for items in (sides.old_items, sides.new_items)
         for key, row in items.items()
     }
-    axes.insert(1, "target_change", link_target_changes(links, sides.targets, texts))
-    sections = [
-        [items[each]["section"] for each in links[key]]
-        for items, key in ((sides.old_items, "old_id"), (sides.new_items, "new_id"))
-    ]
-    return axes.assign(moved=moved_sections(*sections))
+    return {
+        "wording": [
+            wording(old["core"], new["core"], whole=w)
+            for (old, new), w in zip(both, whole, strict=True)
+        ],
+        "target_change": link_target_changes(links, sides.targets, texts).tolist(),
+        "lead_change": [
+            lead_change(old["lead"], new["lead"], register=sides.register, region=sides.region)
+            for old, new in both
+        ],
+        "deadline_change": [deadline_change(old["text"], new["text"], *years) for old, new in both],
+        "strength_change": [_strength(old["core"], new["core"]) for old, new in both],
+        "scope_change": [_scope(old["core"], new["core"]) for old, new in both],
+        "moved": moved_sections(*([row["section"] for row in side] for side in (olds, news))),
+    }
 
 
 def wording(old: str, new: str, *, whole: bool = True) -> str:

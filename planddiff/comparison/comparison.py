@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
 import pandas as pd
 
 from planddiff.bundle import Bundling
@@ -255,15 +254,16 @@ def compare(
     _check(old, new, matcher)
     around = tuple(context or ())
     decided = as_decisions(decisions).in_force()
-    pairs = weigh_pairs(old, new, matcher, decided, around)
+    prepared = matcher.prepare(old, new, context=around)
+    pairs = weigh_pairs(prepared, matcher, decided)
     links = _links(pairs[pairs["linked"]].reset_index(drop=True), old, new, matcher)
     return Comparison(
         old=old,
         new=new,
         links=links,
-        items=_items(links, _doubts(pairs, matcher), old, new, matcher),
+        items=_items(links, _doubts(pairs, matcher), *prepared.items),
         candidates=pairs.drop(columns=["old", "new"]),
-        decisions=decisions_report(decided, matcher.compares(old), matcher.compares(new), pairs),
+        decisions=decisions_report(decided, *prepared.items, pairs),
         matcher=matcher,
         context=around,
     )
@@ -289,32 +289,33 @@ def _check(old: Plan, new: Plan, matcher: Matcher) -> None:
 
 def _links(pairs: pd.DataFrame, old: Plan, new: Plan, matcher: Matcher) -> pd.DataFrame:
     decided = pairs["decision"] == "confirm"
-    links = pairs.assign(
-        old_year=old.year,
-        new_year=new.year,
-        relation=relations(pairs["old"], pairs["new"]),
-        stable=(pairs["confidence"] >= min(matcher.threshold + matcher.band, 1.0)) | decided,
-        tie=(pairs["margin"] < matcher.tie) & ~decided,
-    )
+    columns: dict[str, Any] = {
+        **pairs,
+        "old_year": pd.array([old.year] * len(pairs), dtype="Int64"),
+        "new_year": pd.array([new.year] * len(pairs), dtype="Int64"),
+        "relation": relations(pairs["old"], pairs["new"]),
+        "stable": (pairs["confidence"] >= min(matcher.threshold + matcher.band, 1.0)) | decided,
+        "tie": (pairs["margin"] < matcher.tie) & ~decided,
+    }
+    ends = pd.DataFrame({name: columns[name] for name in ("old_id", "new_id", "relation")})
     sides = Sides(
         old_items=_by_id(old),
         new_items=_by_id(new),
-        targets=pd.concat([old.targets, new.targets], ignore_index=True),
+        targets=[plan.targets for plan in (old, new)],
         old_year=old.year,
         new_year=new.year,
         region=new.region or None,
         register=load_register(),
     )
-    links = links.join(change_axes(links, sides))
-    links = links.astype({"old_year": "Int64", "new_year": "Int64"})
+    columns |= change_axes(ends, sides)
     extra = [piece.name for piece in matcher.evidence]
     pieces = [name for name in PIECES if name not in LINK_COLUMNS]
-    return links[[*LINK_COLUMNS, *pieces, *extra]]
+    return pd.DataFrame({name: columns[name] for name in [*LINK_COLUMNS, *pieces, *extra]})
 
 
 def _by_id(plan: Plan) -> dict[str, dict[str, Any]]:
     columns = ["item_id", "text", "core", "section", "lead"]
-    values = plan.items[columns].itertuples(index=False, name=None)
+    values = zip(*(plan.items[name].tolist() for name in columns), strict=True)
     return {row[0]: dict(zip(columns, row, strict=True)) for row in values}
 
 
@@ -326,12 +327,10 @@ def _doubts(pairs: pd.DataFrame, matcher: Matcher) -> pd.DataFrame:
 
 
 def _items(
-    links: pd.DataFrame, doubts: pd.DataFrame, old: Plan, new: Plan, matcher: Matcher
+    links: pd.DataFrame, doubts: pd.DataFrame, old: pd.DataFrame, new: pd.DataFrame
 ) -> pd.DataFrame:
-    sides = {"old": matcher.compares(old), "new": matcher.compares(new)}
-    found = item_statuses(
-        links, doubts, sides["old"]["item_id"].tolist(), sides["new"]["item_id"].tolist()
-    )
+    sides = {"old": old, "new": new}
+    found = item_statuses(links, doubts, old["item_id"].tolist(), new["item_id"].tolist())
     rows = [
         (side, item_id, ordinal, title, *found[side, item_id])
         for side, items in sides.items()
@@ -339,5 +338,4 @@ def _items(
             items["item_id"], items["ordinal"], items["title"], strict=True
         )
     ]
-    table = pd.DataFrame(rows, columns=ITEM_COLUMNS)
-    return table.astype({"ordinal": np.int64})
+    return pd.DataFrame(rows, columns=ITEM_COLUMNS)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -42,10 +43,9 @@ def relations(old: pd.Series[int], new: pd.Series[int]) -> list[str]:
     size = width + int(new.max()) + 1
     graph = sparse.coo_array((np.ones(len(old)), (old, width + new)), shape=(size, size))
     _, component = connected_components(graph, directed=False)
-    group = pd.Series(component[old.to_numpy()], index=old.index)
-    n_old = old.groupby(group).nunique().reindex(group).tolist()
-    n_new = new.groupby(group).nunique().reindex(group).tolist()
-    return [_relation(a, b) for a, b in zip(n_old, n_new, strict=True)]
+    n_old = np.bincount(component[np.unique(old)], minlength=size)
+    n_new = np.bincount(component[width + np.unique(new)], minlength=size)
+    return [_relation(n_old[group], n_new[group]) for group in component[old]]
 
 
 def _relation(n_old: int, n_new: int) -> str:
@@ -68,15 +68,16 @@ def margins(pairs: pd.DataFrame, linked: pd.Series[bool]) -> Floats:
     return result
 
 
-def twins(pairs: pd.DataFrame, old: pd.Series[str], new: pd.Series[str]) -> NDArray[np.bool_]:
+def twins(pairs: pd.DataFrame, old: Sequence[str], new: Sequence[str]) -> NDArray[np.bool_]:
     """Links of an item to one of several partners that are word for word alike: an exact tie."""
-    linked = pairs["linked"].to_numpy()
-    ends = pairs["old"].to_numpy(), pairs["new"].to_numpy()
-    texts = old.to_numpy()[ends[0]], new.to_numpy()[ends[1]]
+    linked = np.flatnonzero(pairs["linked"].to_numpy())
+    ends = pairs["old"].to_numpy()[linked].tolist(), pairs["new"].to_numpy()[linked].tolist()
+    texts = [old[i] for i in ends[0]], [new[j] for j in ends[1]]
     tied = np.zeros(len(pairs), dtype=bool)
     for end, text in ((ends[0], texts[1]), (ends[1], texts[0])):
-        key = pd.DataFrame({"end": end[linked], "text": text[linked]})
-        tied[linked] |= key.duplicated(keep=False).to_numpy()
+        keys = list(zip(end, text, strict=True))
+        often = Counter(keys)
+        tied[linked] |= np.array([often[key] > 1 for key in keys], dtype=bool)
     return tied
 
 
@@ -103,13 +104,15 @@ def item_statuses(
     ``uncertain`` where a pair only just missed being a link, or where a rival is as good.
     """
     result: dict[tuple[str, str], tuple[str, list[str]]] = {}
-    rows = links[["old_id", "new_id", "relation", "margin", "tie", *_CHANGED]].to_dict("records")
+    names = ["old_id", "new_id", "relation", "margin", "tie", *_CHANGED]
+    columns = (links[name].tolist() for name in names)
+    rows = [dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True)]
     for side, ids, key, other in (
         ("old", old_ids, "old_id", "new_id"),
         ("new", new_ids, "new_id", "old_id"),
     ):
         unsure = set(doubts[key])
-        found: dict[str, list[dict[Hashable, Any]]] = {}
+        found: dict[str, list[dict[str, Any]]] = {}
         for link in rows:
             found.setdefault(str(link[key]), []).append(link)
         for each in ids:
@@ -128,6 +131,6 @@ def item_statuses(
     return result
 
 
-def _continued(link: Mapping[Hashable, Any]) -> str:
+def _continued(link: Mapping[str, Any]) -> str:
     changed = any(link[axis] in values for axis, values in _CHANGED.items())
     return "changed" if changed else "persisted"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -10,50 +9,45 @@ import pandas as pd
 
 from planddiff.comparison.links import margins, twins
 from planddiff.decisions.replay import confirmed_outside, said_of
-from planddiff.matching import Matcher
-from planddiff.plan import Plan
+from planddiff.matching import Matcher, Prepared
 
 
-def weigh_pairs(
-    old: Plan, new: Plan, matcher: Matcher, decided: pd.DataFrame, context: Sequence[Plan]
-) -> pd.DataFrame:
+def weigh_pairs(prepared: Prepared, matcher: Matcher, decided: pd.DataFrame) -> pd.DataFrame:
     """Weigh the pairs of two plans and mark the links.
 
     Parameters
     ----------
-    old, new : Plan
+    prepared : Prepared
+        The two plans, as ``matcher.prepare`` makes them ready.
     matcher : Matcher
     decided : DataFrame
         The decisions in force, one row a pair.
-    context : sequence of Plan
-        As in :func:`planddiff.compare`.
 
     Returns
     -------
     DataFrame
-        ``old``, ``new`` (rows of ``matcher.compares``), the evidence, ``false_link_rate`` (missing
+        ``old``, ``new`` (rows of ``prepared.items``), the evidence, ``false_link_rate`` (missing
         for a pair that only a coder linked), ids, ordinals and fingerprints of both items,
         ``machine`` (a link by its evidence), ``decision`` (``confirm``, ``reject`` or empty),
         ``linked`` and ``margin``; ordered by old, new.
     """
-    sides = matcher.compares(old), matcher.compares(new)
-    pairs = matcher.weigh(old, new, context=context)
-    pairs["false_link_rate"] = matcher.false_link_rate(pairs, old, new, context=context)
-    outside = confirmed_outside(decided, *sides, pairs)
+    pairs = matcher.weigh_prepared(prepared)
+    pairs["false_link_rate"] = matcher.false_link_rate(pairs, prepared)
+    outside = confirmed_outside(decided, *prepared.items, pairs)
     if outside:
         # Weighed apart, so that a decision on one pair never moves the evidence of another.
-        wider = matcher.weigh(old, new, context=context, also=outside)
+        wider = matcher.weigh_prepared(prepared, also=outside)
         asked = pd.MultiIndex.from_frame(wider[["old", "new"]]).isin(outside)
         pairs = pd.concat([pairs, wider[asked].assign(false_link_rate=np.nan)])
         pairs = pairs.sort_values(["old", "new"], ignore_index=True)
-    pairs = pairs.assign(**_identities(*sides, pairs))
+    pairs = pairs.assign(**_identities(*prepared.items, pairs))
     by_evidence = pairs["confidence"] >= matcher.threshold
     if matcher.fdr is not None:
         by_evidence &= pairs["false_link_rate"] <= matcher.fdr
     pairs["machine"] = by_evidence
     pairs["decision"] = said_of(decided, pairs)
     pairs["linked"] = by_evidence.where(pairs["decision"] == "", pairs["decision"] == "confirm")
-    tied = twins(pairs, matcher.compares(old)["core"], matcher.compares(new)["core"])
+    tied = twins(pairs, *prepared.texts)
     pairs["margin"] = np.where(tied, 0.0, margins(pairs, pairs["linked"]))
     return pairs
 

@@ -39,6 +39,8 @@ def confirmed_outside(
     pairs : DataFrame
         The weighed pairs: ``old``, ``new`` (positions).
     """
+    if decided.empty:
+        return []
     weighed = set(zip(pairs["old"].tolist(), pairs["new"].tolist(), strict=True))
     places = [_places(items) for items in (old, new)]
     found = []
@@ -66,6 +68,8 @@ def decisions_report(
     DataFrame
         ``COLUMNS``, ``status`` (``applied`` or ``not_applicable``) and ``reason``.
     """
+    if decided.empty:
+        return pd.DataFrame(columns=REPORT_COLUMNS)
     items = {"old": old, "new": new}
     places = {side: _places(table) for side, table in items.items()}
     machine = pairs.groupby(PAIR)["machine"].any() if len(pairs) else pd.Series(dtype=bool)

@@ -68,6 +68,8 @@ class Decisions:
         InvalidInputError
             A pair is confirmed and rejected at the same date.
         """
+        if self.table.empty:
+            return self.table
         verdicts = self.table[self.table["decision"] != "note"]
         latest = verdicts.drop_duplicates(PAIR, keep="last")
         open_pairs = _contradictions(verdicts, latest)
@@ -89,6 +91,8 @@ class Decisions:
             ``CONFLICT_COLUMNS``; ``in_force`` is the decision that a run replays, empty where
             both have the same date.
         """
+        if self.table.empty:
+            return self.table
         verdicts = self.table[self.table["decision"] != "note"]
         last = verdicts.drop_duplicates([*PAIR, "coder"], keep="last")
         both = last.merge(last, on=PAIR, suffixes=("", "_other"))

@@ -39,8 +39,11 @@ def candidate_pairs(
     common = frequency > max(_ALWAYS_KEPT, _SHARE_KEPT * (old.shape[0] + new.shape[0]))
     if common.any():
         old, new = _without(old, common), _without(new, common)
-    forward = _nearest(old, new)
-    backward = _nearest(new, old)
+    if old.shape[0] * new.shape[0] <= _CELLS_AT_ONCE:
+        every = (old @ new.T).toarray()
+        forward, backward = _best_of_rows(every), _best_of_rows(every.T)
+    else:
+        forward, backward = _nearest(old, new), _nearest(new, old)
     asked = np.array(also, dtype=np.int64).reshape(-1, 2)
     width = max(new.shape[0], 1)
     codes = [

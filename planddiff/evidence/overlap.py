@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from scipy import sparse
 
-from planddiff.evidence.bigrams import Floats, Ints, Matrix, with_data
+from planddiff.evidence.bigrams import Floats, Ints, Matrix
 
-_PAIRS_AT_ONCE = 20_000
+_CELLS_AT_ONCE = 2_000_000
 
 
 @dataclass(frozen=True)
@@ -36,25 +35,43 @@ class Overlap:
 def overlap(left: Matrix, first: Ints, right: Matrix, second: Ints) -> Overlap:
     """Find what row ``first[k]`` of `left` and row ``second[k]`` of `right` both hold, for each k.
 
-    Work and memory grow with the pairs and not with the matrices.
+    A block of rows of `right` is laid out as a table, in which the entries of `left` look up their
+    counterparts. Memory grows with the pairs and the entries, not with the product of the sides.
     """
-    at = [_numbered(matrix) for matrix in (left, right)]
-    present = [with_data(matrix, np.ones(matrix.nnz)) for matrix in (left, right)]
+    width = max(right.shape[1], 1)
+    height = max(min(_CELLS_AT_ONCE // width, right.shape[0]), 1)
+    order = np.argsort(second, kind="stable")
+    bounds = np.arange(0, right.shape[0] + height, height)
+    cuts = np.searchsorted(second[order], bounds)
     found: list[tuple[Ints, Ints, Ints]] = []
-    for start in range(0, len(first), _PAIRS_AT_ONCE):
-        rows = slice(start, start + _PAIRS_AT_ONCE)
-        in_left = at[0][first[rows]].multiply(present[1][second[rows]]).tocsr()
-        in_right = present[0][first[rows]].multiply(at[1][second[rows]]).tocsr()
-        pair = np.repeat(np.arange(in_left.shape[0]) + start, np.diff(in_left.indptr))
-        found.append((pair, *((each.data - 1).astype(np.int64) for each in (in_left, in_right))))
+    for top, start, stop in zip(bounds, cuts[:-1], cuts[1:], strict=False):
+        if start == stop:
+            continue
+        pairs = order[start:stop]
+        place = _laid_out(right, top, height, width)
+        row, entry = _entries(left, first[pairs])
+        answer = place[second[pairs][row] - top, left.indices[entry]]
+        held = np.flatnonzero(answer)
+        found.append((pairs[row[held]], entry[held], answer[held] - 1))
     empty = np.zeros(0, dtype=np.int64)
-    pair, in_first, in_second = (
+    pair, in_left, in_right = (
         np.concatenate([empty, *(each[part] for each in found)]) for part in range(3)
     )
-    return Overlap(pair, in_first, in_second, len(first))
+    return Overlap(pair, in_left, in_right, len(first))
 
 
-def _numbered(matrix: Matrix) -> Matrix:
-    """Each entry replaced by its position plus one: a product with ones then tells which it was."""
-    positions = np.arange(1, matrix.nnz + 1, dtype=np.float64)
-    return sparse.csr_array((positions, matrix.indices, matrix.indptr), shape=matrix.shape)
+def _laid_out(matrix: Matrix, top: int, height: int, width: int) -> Ints:
+    """Position plus one of every entry of some rows, 0 where there is none."""
+    ends = matrix.indptr[top : top + height + 1].astype(np.int64)
+    rows = np.repeat(np.arange(len(ends) - 1), np.diff(ends))
+    table = np.zeros((height, width), dtype=np.int64)
+    table[rows, matrix.indices[ends[0] : ends[-1]]] = np.arange(ends[0], ends[-1]) + 1
+    return table
+
+
+def _entries(matrix: Matrix, rows: Ints) -> tuple[Ints, Ints]:
+    """All entries of chosen rows: which of the rows, and the position of the entry."""
+    opens = matrix.indptr[rows].astype(np.int64)
+    sizes = matrix.indptr[rows + 1] - opens
+    row = np.repeat(np.arange(len(rows)), sizes)
+    return row, np.arange(len(row)) + np.repeat(opens - np.cumsum(sizes) + sizes, sizes)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -59,15 +60,15 @@ def gather(
     Returns
     -------
     DataFrame
-        As :func:`weigh_sides`.
+        The columns of :func:`weigh_sides`.
     """
     sides = prepare(old_texts, new_texts, old_agencies, new_agencies, context=context)
-    return weigh_sides(*sides, same_plan=same_plan, also=also)
+    return pd.DataFrame(weigh_sides(*sides, same_plan=same_plan, also=also))
 
 
 def weigh_sides(
     old: Side, new: Side, *, same_plan: bool = False, also: Sequence[tuple[int, int]] = ()
-) -> pd.DataFrame:
+) -> dict[str, Any]:
     """Weigh all candidate pairs of two sides that were prepared together.
 
     Parameters
@@ -80,7 +81,7 @@ def weigh_sides(
 
     Returns
     -------
-    DataFrame
+    dict of arrays
         ``old`` and ``new`` (positions), one column per piece of ``PIECES``, ``similarity`` (cosine
         of the same pairs with repetition damped, by which the standing of a pair among its rivals
         is judged), ``forward`` and ``backward`` (share of the old item's content found in the new,
@@ -108,7 +109,7 @@ def weigh_sides(
         "backward": mass / np.maximum(new.mass[second], 1e-12),
     }
     clipped = {name: np.clip(values, 0.0, 1.0) for name, values in columns.items()}
-    return pd.DataFrame({"old": first, "new": second, **clipped})
+    return {"old": first, "new": second, **clipped}
 
 
 def _saturated(mass: Floats) -> Floats:

@@ -11,6 +11,7 @@ from scipy import sparse
 
 from planddiff.evidence.bigrams import (
     Floats,
+    Ints,
     Matrix,
     bigrams,
     rarity,
@@ -18,7 +19,6 @@ from planddiff.evidence.bigrams import (
     unit_rows,
     with_data,
 )
-from planddiff.evidence.overlap import overlap
 
 _LEAD_ENDS = re.compile(r"[。;!?\n]")
 _LONG_LEAD = 40
@@ -80,28 +80,40 @@ def prepare(
     texts = [*old_texts, *new_texts]
     bodies = bigrams(texts)
     leads = bigrams([lead_sentence(text) for text in texts], bodies.keys)
-    weights = rarity(bigrams(context, bodies.keys).counts if context else bodies.counts)
-    named = _named(old_agencies, new_agencies, (len(old_texts), len(new_texts)))
-    return tuple(  # type: ignore[return-value]
-        _side(bodies.counts[rows], leads.counts[rows], weights, named[rows])
-        for rows in (slice(len(old_texts)), slice(len(old_texts), None))
-    )
-
-
-def _side(counts: Matrix, leads: Matrix, weights: Floats, agencies: Matrix) -> Side:
-    rare = weights[counts.indices]
+    counts = bodies.counts
+    rare = rarity(bigrams(context, bodies.keys).counts if context else counts)[counts.indices]
     damped = np.log1p(counts.data) * rare
-    same = np.arange(counts.shape[0])
-    in_lead = overlap(leads, same, counts, same).right
+    in_lead = np.searchsorted(_codes(counts), _codes(leads.counts))
     lead = np.zeros(counts.nnz)
     lead[in_lead] = damped[in_lead]
-    return Side(
+    both = Side(
         even=unit_rows(with_data(counts, damped)),
         loud=unit_rows(with_data(counts, counts.data * rare)).data,
         rare=rare,
         lead=lead,
         mass=row_sums(with_data(counts, rare)),
-        agencies=agencies,
+        agencies=_named(old_agencies, new_agencies, (len(old_texts), len(new_texts))),
+    )
+    cut = len(old_texts)
+    return _rows(both, slice(0, cut)), _rows(both, slice(cut, len(texts)))
+
+
+def _codes(counts: Matrix) -> Ints:
+    """Each entry as one number, ascending."""
+    rows = np.repeat(np.arange(counts.shape[0]), np.diff(counts.indptr))
+    codes: Ints = rows * counts.shape[1] + counts.indices
+    return codes
+
+
+def _rows(side: Side, rows: slice) -> Side:
+    entries = slice(side.even.indptr[rows.start], side.even.indptr[rows.stop])
+    return Side(
+        even=side.even[rows],
+        loud=side.loud[entries],
+        rare=side.rare[entries],
+        lead=side.lead[entries],
+        mass=side.mass[rows],
+        agencies=side.agencies[rows],
     )
 
 

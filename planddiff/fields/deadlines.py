@@ -18,8 +18,10 @@ from planddiff.fields.numerals import read_number
 _YEAR = r"(?:(?P<{0}>(?:19|20)\d{{2}})\s*年|(?P<{0}_word>今年|本年|明年|后年|当年|次年))"
 _MONTH = r"(?P<{0}>1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])\s*月份?"
 _QUARTER = r"(?:第?(?P<{0}>[一二三四1-4])\s*季度|(?P<{0}_half>[上下])半年)"
+# No expression begins otherwise: most characters are passed over without trying any.
+_OPENS = '[到至于在0-9今本明后当次十一二三四五六七八九第上下年“"未接全长持常]'
 _DEADLINE = re.compile(
-    rf"""
+    rf"""(?={_OPENS})(?:
       (?P<by>(?:到|至|于|在)?(?:{_YEAR.format("by_year")}\s*
         (?:{_MONTH.format("by_month")}\s*(?:(?P<by_day>[0-3]?\d)\s*[日号]|(?P<tenday>[上中下]旬))?
           |{_QUARTER.format("by_quarter")})?
@@ -36,7 +38,7 @@ _DEADLINE = re.compile(
     | (?P<to>到\s*(?P<to_year>(?:19|20)\d{{2}})\s*年)
     | (?P<within>{_YEAR.format("in_year")}\s*(?:{_QUARTER.format("in_quarter")}|内)
         |{_QUARTER.format("quarter")}(?:内|中)?|(?<![\d一二三四五六七八九十两几数])年内|年度内|全年|今年(?:内)?|年中)
-    | (?P<standing>长期坚持|长期推进|长期任务|持续推进|持续实施|常态化推进|常年坚持)
+    | (?P<standing>长期坚持|长期推进|长期任务|持续推进|持续实施|常态化推进|常年坚持))
     """,
     re.VERBOSE,
 )

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -50,9 +50,17 @@ _RATE = re.compile(r"(?:[^\W\d_]{2}率|占比|比例|占[^占]*比重)$")
 _ROUNDING = 1e-9
 
 
+class _Words(NamedTuple):
+    text: str
+    pairs: frozenset[str]
+
+
 @dataclass(frozen=True, slots=True)
 class Target:
-    """One target of an item, as far as a comparison reads it; ``position`` is its row."""
+    """One target of an item, as far as a comparison reads it; ``position`` is its row.
+
+    ``readings`` are the wordings of the object, ``around`` the words of the clause.
+    """
 
     position: int
     as_written: str
@@ -64,6 +72,8 @@ class Target:
     flow: str
     reported: bool
     clause: str
+    readings: tuple[_Words, ...]
+    around: _Words
 
 
 def compare_targets(
@@ -184,6 +194,7 @@ def read_targets(
             continue
         upper = row.get("upper")
         value = float(row["value"])
+        clause = str(row.get("clause") or row["as_written"])
         target = Target(
             position=position,
             as_written=str(row["as_written"]),
@@ -194,7 +205,9 @@ def read_targets(
             object=str(row["object"]),
             flow=str(row.get("flow") or ""),
             reported=bool(row.get("reported")),
-            clause=str(row.get("clause") or row["as_written"]),
+            clause=clause,
+            readings=_readings(str(row["object"])),
+            around=_words(_plain(clause)),
         )
         targets.append((start, target))
     return [target for _, target in sorted(targets, key=lambda pair: pair[0])]
@@ -239,40 +252,39 @@ def _same_measure(old: Target, new: Target) -> bool:
 
 def _likeness(old: Target, new: Target) -> float:
     """Likeness of what two figures count, 0..1, by the object or by the clause around it."""
-    around = _shared(_plain(old.clause), _plain(new.clause))
-    counted = max(
-        (_alike(a, b) for a in _readings(old.object) for b in _readings(new.object)), default=0.0
-    )
-    return max(counted, (counted + around) / 2)
+    counted = max((_alike(a, b) for a in old.readings for b in new.readings), default=0.0)
+    return max(counted, (counted + _shared(old.around, new.around)) / 2)
 
 
-def _alike(first: str, second: str) -> float:
-    order = Indel.normalized_similarity(first, second)
-    head = Indel.normalized_similarity(first[-4:], second[-4:])
+def _alike(first: _Words, second: _Words) -> float:
+    order = Indel.normalized_similarity(first.text, second.text)
+    head = Indel.normalized_similarity(first.text[-4:], second.text[-4:])
     return float(0.3 * order + 0.5 * _shared(first, second) + 0.2 * head)
 
 
-def _readings(counted: str) -> list[str]:
+def _readings(counted: str) -> tuple[_Words, ...]:
     """The object whole, without what it does (企业开展贯标), and what a rate is of (监测覆盖率)."""
     action = target_lexicon().predicate.search(counted, 2)
     short = counted[: action.start()] if action else counted
     of_rate = _RATE.sub("", counted)
     wordings = (_plain(counted), _plain(short), _plain(of_rate))
-    return [words for words in dict.fromkeys(wordings) if words]
+    return tuple(_words(text) for text in dict.fromkeys(wordings) if text)
 
 
 def _plain(words: str) -> str:
-    return "".join(c for c in words if c.isalpha())
+    return "".join(filter(str.isalpha, words))
 
 
-def _shared(first: str, second: str) -> float:
+def _words(text: str) -> _Words:
+    return _Words(
+        text, frozenset(text[i : i + 2] for i in range(len(text) - 1)) or frozenset([text])
+    )
+
+
+def _shared(first: _Words, second: _Words) -> float:
     """Share of the two-character words of the shorter text that the longer has too."""
-    one, two = _bigrams(first), _bigrams(second)
-    return len(one & two) / max(_SHORTEST, min(len(one), len(two)))
-
-
-def _bigrams(words: str) -> set[str]:
-    return {words[i : i + 2] for i in range(len(words) - 1)} or {words}
+    shorter = min(len(first.pairs), len(second.pairs))
+    return len(first.pairs & second.pairs) / max(_SHORTEST, shorter)
 
 
 def _change(old: Target, new: Target) -> str:

@@ -23,7 +23,9 @@ from planddiff.fields.target_change import (
 
 
 def link_target_changes(
-    links: pd.DataFrame, targets: pd.DataFrame, texts: Mapping[str, str]
+    links: pd.DataFrame,
+    targets: pd.DataFrame | Sequence[pd.DataFrame],
+    texts: Mapping[str, str],
 ) -> pd.Series[str]:
     """The `target_change` of every link.
 
@@ -32,8 +34,9 @@ def link_target_changes(
     links : DataFrame
         One row per link: `old_id`, `new_id`, and `old_year`, `new_year` if it holds several pairs
         of years.
-    targets : DataFrame
-        Rows of ``plan.targets`` of all items (`item_id` and the columns of `compare_targets`).
+    targets : DataFrame or sequence of DataFrame
+        Rows of ``plan.targets`` of all items (`item_id` and the columns of `compare_targets`), in
+        one table or one of each plan.
     texts : mapping of str to str
         Text of each item by `item_id`.
 
@@ -60,37 +63,43 @@ def link_target_changes(
     >>> link_target_changes(links, targets, texts).tolist()
     ['raised', 'removed']
     """
-    _check(links, targets, texts)
-    items = _by_item(targets)
-    changes = pd.Series("none", index=links.index, dtype=object, name="target_change")
-    years = [name for name in ("old_year", "new_year") if name in links.columns]
-    groups = links.groupby(years, sort=False) if years else [(None, links)]
-    for _, group in groups:
-        pairs = list(zip(group["old_id"], group["new_id"], strict=True))
-        belongs = _shares(pairs, items, texts)
-        for place, (row, (old, new)) in enumerate(zip(group.index, pairs, strict=True)):
+    tables = [targets] if isinstance(targets, pd.DataFrame) else list(targets)
+    _check(links, tables, texts)
+    items = {key: rows for table in tables for key, rows in _by_item(table).items()}
+    pairs = list(zip(links["old_id"], links["new_id"], strict=True))
+    years = [links[name] for name in ("old_year", "new_year") if name in links.columns]
+    groups: dict[tuple[Hashable, ...], list[int]] = {}
+    for row, key in enumerate(zip(*years, strict=True) if years else [()] * len(pairs)):
+        groups.setdefault(key, []).append(row)
+    changes = [""] * len(pairs)
+    for rows in groups.values():
+        group = [pairs[row] for row in rows]
+        belongs = _shares(group, items, texts)
+        for place, (row, (old, new)) in enumerate(zip(rows, group, strict=True)):
             olds, news = (
                 [each for each in items.get(key, []) if belongs[side, key, each.position] == place]
                 for side, key in (("old", old), ("new", new))
             )
             changes[row] = summed_up(olds, news)
-    return changes
+    return pd.Series(changes, index=links.index, dtype=object, name="target_change")
 
 
 def _by_item(targets: pd.DataFrame) -> dict[str, list[Target]]:
     rows: dict[str, list[dict[Hashable, Any]]] = {}
     if len(targets):
         require_columns(targets, "targets")
-    for row in targets.to_dict("records"):
+    names = list(targets.columns)
+    for values in zip(*(targets[name].tolist() for name in names), strict=True):
+        row: dict[Hashable, Any] = dict(zip(names, values, strict=True))
         rows.setdefault(str(row["item_id"]), []).append(row)
     return {key: read_targets(part) for key, part in rows.items()}
 
 
-def _check(links: pd.DataFrame, targets: pd.DataFrame, texts: Mapping[str, str]) -> None:
+def _check(links: pd.DataFrame, tables: Sequence[pd.DataFrame], texts: Mapping[str, str]) -> None:
     for name, table, column in (
         ("links", links, "old_id"),
         ("links", links, "new_id"),
-        ("targets", targets, "item_id"),
+        *(("targets", table, "item_id") for table in tables),
     ):
         if column not in table.columns:
             raise InvalidInputError(f"{name} lacks the column {column!r}.")
@@ -108,6 +117,9 @@ def _shares(
     for place, (old, new) in enumerate(pairs):
         partners.setdefault(("old", old), {})[place] = new
         partners.setdefault(("new", new), {})[place] = old
+    for place, (old, new) in enumerate(pairs):
+        if len(partners["old", old]) == len(partners["new", new]) == 1:
+            continue
         olds, news = items.get(old, []), items.get(new, [])
         for i, j, alike in pair_targets(olds, news):
             likeness.setdefault(("old", old, olds[i].position), {})[place] = alike
@@ -115,6 +127,9 @@ def _shares(
     belongs: dict[tuple[str, str, int], int] = {}
     for (side, key), others in partners.items():
         for target in items.get(key, []):
+            if len(others) == 1:
+                belongs[side, key, target.position] = next(iter(others))
+                continue
             said = f"{target.clause} {target.object}"
             found = likeness.get((side, key, target.position)) or {
                 place: _contained(said, texts[other]) for place, other in others.items()

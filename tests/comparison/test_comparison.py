@@ -283,7 +283,9 @@ def test_an_exact_tie_is_uncertain_and_says_so():
     assert links["margin"].tolist() == [0, 0]
     assert links["tie"].all()
     last = len(ALL) + 1
-    assert {statuses(found)[key] for key in [("old", 1), ("new", 1), ("new", last)]} == {"uncertain"}
+    assert {statuses(found)[key] for key in [("old", 1), ("new", 1), ("new", last)]} == {
+        "uncertain"
+    }
 
 
 def test_a_pair_that_just_missed_leaves_both_items_uncertain():

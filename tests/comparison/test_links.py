@@ -54,8 +54,8 @@ def test_margins_agree_with_looking_at_every_rival(pairs, data):
 
 def statuses(doubts=(), **link):
     row = {
-        "old_id": "a", "new_id": "x", "relation": "continued", "tie": False, "margin": 0.5, "wording": "light",
-        "target_change": "none", "lead_change": "no", "deadline_change": "none",
+        "old_id": "a", "new_id": "x", "relation": "continued", "tie": False, "margin": 0.5,
+        "wording": "light", "target_change": "none", "lead_change": "no", "deadline_change": "none",
     } | link  # fmt: skip
     unsure = pd.DataFrame(list(doubts), columns=["old_id", "new_id"])
     found = item_statuses(pd.DataFrame([row]), unsure, ["a", "b"], ["x", "y"])
