@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 from dataclasses import dataclass
 
 import pandas as pd
@@ -11,6 +10,7 @@ from planddiff.comparison.clauses import align_clauses
 from planddiff.evidence import PIECES
 from planddiff.matching import Matcher
 from planddiff.plan import Plan
+from planddiff.views import explanation_view
 
 _RIVALS = 3
 
@@ -54,16 +54,14 @@ class Explanation:
         )
 
     def _repr_html_(self) -> str:
-        sides = [
-            table.to_html(escape=True, index=False, float_format="{:.2f}".format)
-            for table in (
-                self.evidence,
-                self.clauses[["old", "new", "similarity"]],
-                self.rivals,
-            )
-        ]
-        said = f"<p>{html.escape(self.sentence_zh)}</p><p>{html.escape(self.sentence_en)}</p>"
-        return said + "".join(sides)
+        return explanation_view(
+            (self.old_title, self.new_title),
+            (self.sentence_zh, self.sentence_en),
+            (self.linked, self.confidence),
+            self.evidence,
+            self.clauses,
+            self.rivals,
+        )
 
 
 def explain_pair(

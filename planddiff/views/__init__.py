@@ -1,7 +1,8 @@
-"""What a notebook shows of a plan, a comparison and tracks: HTML from plain tables."""
+"""What a notebook shows of results: HTML from plain tables."""
 
 from planddiff.views.comparison import comparison_view
+from planddiff.views.explanation import explanation_view
 from planddiff.views.plan import plan_view
 from planddiff.views.tracks import tracks_view
 
-__all__ = ["comparison_view", "plan_view", "tracks_view"]
+__all__ = ["comparison_view", "explanation_view", "plan_view", "tracks_view"]

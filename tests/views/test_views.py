@@ -184,3 +184,32 @@ def test_views_do_not_change_with_the_order_of_rows(comparison):
         ]
     }
     assert len(views) == 1
+
+
+def test_explanation_shows_verdict_evidence_and_rivals(comparison):
+    told = comparison.explain(old=7, new=7)
+    view = told._repr_html_()
+    Balance(view)
+    seen = words(view)
+    assert f"link confidence {told.confidence:.2f}" in seen.replace("  ", " ")
+    assert told.sentence_zh in seen
+    assert f"{told.log_odds:+.2f}" in seen
+    assert all(name in seen for name in told.evidence["evidence"])
+    assert told.rivals["old_title"].iloc[0] in seen
+    bars = re.findall(r"▬+", view)
+    gains = told.evidence["contribution"].abs()
+    assert max(map(len, bars)) == 16
+    assert len(bars) == int((gains / gains.max() * 16 >= 0.5).sum())
+
+
+def test_explanation_of_a_pair_that_was_never_weighed(comparison):
+    pairs = comparison.candidates
+    never = next(
+        (old, new)
+        for old in comparison.old.items["ordinal"]
+        for new in comparison.new.items["ordinal"]
+        if not ((pairs["old_ordinal"] == old) & (pairs["new_ordinal"] == new)).any()
+    )
+    seen = words(comparison.explain(*never)._repr_html_())
+    assert "no link confidence 0.00" in seen.replace("  ", " ")
+    assert "share too little" in seen
