@@ -1,10 +1,15 @@
 """Saving: no crash and no second writer loses a row."""
 
 import os
+import subprocess
+import sys
+import time
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 
+import planddiff
 from planddiff.decisions import read_decisions, update_decisions
 from planddiff.decisions.saving import replace_file
 from tests.decisions.test_table import NEW, row
@@ -58,3 +63,39 @@ def test_a_saved_file_keeps_its_permissions(tmp_path):
     replace_file(path, b"x")
     assert path.stat().st_mode & 0o777 == 0o664
     assert path.read_bytes() == b"x"
+
+
+WRITER = """
+import sys
+from planddiff.decisions import update_decisions
+path, coder = sys.argv[1:]
+for number in range(40):
+    update_decisions(path, [{
+        "old_fingerprint": f"{number:016x}", "new_fingerprint": "0" * 16,
+        "decision": "confirm", "coder": coder, "date": "2026-03-09",
+    }])
+"""
+
+
+def test_a_killed_writer_harms_neither_the_file_nor_the_other_writer(tmp_path):
+    path = tmp_path / "d.csv"
+    environment = {**os.environ, "PYTHONPATH": str(Path(planddiff.__file__).parents[1])}
+    staying, leaving = (
+        subprocess.Popen([sys.executable, "-c", WRITER, str(path), coder], env=environment)
+        for coder in ("stays", "killed")
+    )
+    try:
+        while not path.is_file() or b"killed" not in path.read_bytes():
+            assert leaving.poll() is None
+            time.sleep(0.002)
+        leaving.kill()
+        leaving.wait(60)
+        assert staying.wait(60) == 0
+    finally:
+        for each in (staying, leaving):
+            each.kill()
+    rows = read_decisions(path).table.groupby("coder").size()
+    assert rows["stays"] == 40
+    assert 0 < rows["killed"] <= 40
+    update_decisions(path, [row("reject", "2026-03-10")])
+    assert len(read_decisions(path)) == rows.sum() + 1
