@@ -8,7 +8,7 @@ import pandas as pd
 
 from planddiff.views.parts import Markup, chip, chips, joined, page, table, tag
 
-_BAR = 16
+_BAR = 10
 _NOTHING = "The two share too little to have been weighed."
 
 
@@ -69,12 +69,20 @@ def _evidence(evidence: pd.DataFrame) -> Markup:
             tag("td", f"{value:.2f}", css="number"),
             tag("td", f"{gain:+.2f}", css="number"),
             tag("td", chip(_bar(gain / longest), "new" if gain >= 0 else "merged")),
-            tag("td", meaning),
+            tag("td", meaning, css="title"),
         ]
         for name, value, gain, meaning in evidence[columns].itertuples(index=False)
     ]
     total = float(evidence["contribution"].sum())
-    rows.append([tag("th", "sum"), tag("td"), tag("th", f"{total:+.2f}", css="number")])
+    rows.append(
+        [
+            tag("th", "sum"),
+            tag("td"),
+            tag("th", f"{total:+.2f}", css="number"),
+            tag("td"),
+            tag("td"),
+        ]
+    )
     return table(["evidence", "value", "adds", "", "meaning"], rows)
 
 

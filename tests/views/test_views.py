@@ -198,8 +198,8 @@ def test_explanation_shows_verdict_evidence_and_rivals(comparison):
     assert told.rivals["old_title"].iloc[0] in seen
     bars = re.findall(r"▬+", view)
     gains = told.evidence["contribution"].abs()
-    assert max(map(len, bars)) == 16
-    assert len(bars) == int((gains / gains.max() * 16 >= 0.5).sum())
+    assert max(map(len, bars)) == 10
+    assert len(bars) == int((gains / gains.max() * 10 >= 0.5).sum())
 
 
 def test_explanation_of_a_pair_that_was_never_weighed(comparison):
