@@ -15,8 +15,8 @@ from planddiff.views.parts import (
     folding_row,
     heading,
     joined,
-    markup,
     page,
+    short,
     tag,
 )
 
@@ -44,7 +44,7 @@ def comparison_view(
     Parameters
     ----------
     documents : DataFrame
-        ``title``, ``constructed``; the old and the new one.
+        ``title``, ``year``, ``constructed``; the old and the new one.
     items : DataFrame
         ``side``, ``item_id``, ``ordinal``, ``title``, ``status``.
     links : DataFrame
@@ -110,8 +110,8 @@ def _both(old: int, new: int) -> str:
 def _link_cells(
     link: Mapping[Any, Any], old: Mapping[Any, Any], new: Mapping[Any, Any]
 ) -> list[Markup]:
-    renamed = old["title"] != new["title"]
-    title = joined([old["title"], " → ", new["title"]]) if renamed else markup(old["title"])
+    names = dict.fromkeys([old["title"], new["title"]])
+    title = joined((short(name) for name in names), " → ")
     sure: list[Part] = [f"{link['confidence']:.2f}"]
     if link["tie"]:
         sure.append(chip("doubtful", "doubt", "another pair is as good"))
@@ -141,7 +141,7 @@ def _single_cells(item: Mapping[Any, Any]) -> list[Markup]:
     numbers = [item["ordinal"], "–"] if item["side"] == "old" else ["–", item["ordinal"]]
     return [
         *(tag("span", each, css="number") for each in numbers),
-        tag("span", item["title"], css="title"),
+        tag("span", short(item["title"]), css="title"),
         tag("span", chip(item["status"], item["status"])),
         tag("span"),
         tag("span"),

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from planddiff.views.parts import Markup, chip, chips, joined, page, table, tag
+from planddiff.views.parts import Markup, chip, chips, joined, page, short, table, tag
 
 _BAR = 10
 _NOTHING = "The two share too little to have been weighed."
@@ -45,7 +45,7 @@ def explanation_view(
     linked, sure = verdict
     said = chip("link", "persisted") if linked else chip("no link", "dropped")
     return page(
-        tag("p", joined(titles, " → "), css="head"),
+        tag("p", joined(map(short, titles), " → "), css="head"),
         chips([said, chip(f"confidence {sure:.2f}")]),
         *(tag("p", sentence) for sentence in sentences),
         *_part("Evidence, in log-odds", _evidence(evidence)),
@@ -110,7 +110,7 @@ def _rivals(rivals: pd.DataFrame) -> Markup:
         [
             tag("td", old, css="number"),
             tag("td", new, css="number"),
-            tag("td", joined([old_title, new_title], " → "), css="title"),
+            tag("td", joined([short(old_title), short(new_title)], " → "), css="title"),
             tag("td", f"{sure:.2f}", css="number"),
             tag("td", "link" if linked else "no link"),
             tag("td", weakest),

@@ -17,6 +17,7 @@ class Markup(str):
 
 
 Part = str | int
+_LONG = 48
 
 
 @cache
@@ -96,18 +97,34 @@ def table(head: Sequence[Part], rows: Iterable[Sequence[Markup]]) -> Markup:
     return tag("div", tag("table", names, body, css="table"), css="wide")
 
 
+def short(text: str) -> Markup:
+    """A title that does not fill the screen; the full one shows on hover.
+
+    Examples
+    --------
+    >>> short("推进智慧物流")
+    '推进智慧物流'
+    """
+    if len(text) <= _LONG:
+        return markup(text)
+    return tag("span", text[: _LONG - 1] + "…", hint=text)
+
+
 def heading(documents: pd.DataFrame) -> Markup:
-    """Titles of documents, with a mark on those that are constructed.
+    """Titles of documents, the year where a title lacks it, a mark on those constructed.
 
     Parameters
     ----------
     documents : DataFrame
-        ``title``, ``constructed``.
+        ``title``, ``year``, ``constructed``.
     """
-    titles = [
-        joined([title, " ", chip("constructed", "constructed", "not an official document")])
-        if constructed
-        else markup(str(title))
-        for title, constructed in documents[["title", "constructed"]].itertuples(index=False)
-    ]
+    titles = []
+    for title, year, constructed in documents[["title", "year", "constructed"]].itertuples(
+        index=False
+    ):
+        known = pd.isna(year) or str(year) in title
+        titles.append(markup(title if known else f"{title} {year}"))
+        if constructed:
+            mark = chip("constructed", "constructed", "not an official document")
+            titles[-1] = joined([titles[-1], " ", mark])
     return tag("p", joined(titles, " → "), css="head")

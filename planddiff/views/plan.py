@@ -19,6 +19,7 @@ from planddiff.views.parts import (
     heading,
     joined,
     page,
+    short,
     tag,
 )
 
@@ -38,7 +39,7 @@ def plan_view(
     Parameters
     ----------
     facts : mapping
-        ``title``, ``constructed``, and whatever else is to be told in the line below them.
+        ``title``, ``year``, ``constructed``, and whatever else is to be told below them.
     items : DataFrame
         ``number``, ``section``, ``title``, ``body``, ``lead``, ``n_targets``, ``deadline``,
         ``themes``; the first ``ITEMS`` are listed.
@@ -63,7 +64,7 @@ def plan_view(
         if kind in rows
     ]
     return page(
-        heading(pd.DataFrame([facts], columns=["title", "constructed"])),
+        heading(pd.DataFrame([facts], columns=["title", "year", "constructed"])),
         tag("p", " · ".join(told), css="quiet"),
         chips(shown),
         _doubts(log[severity == "doubt"]),
@@ -110,7 +111,7 @@ def _items(items: pd.DataFrame) -> Markup:
 def _cells(item: Mapping[Any, Any]) -> list[Markup]:
     return [
         tag("span", item["number"], css="number"),
-        tag("span", item["title"], css="title"),
+        tag("span", short(item["title"]), css="title"),
         tag("span", "、".join(item["lead"]), hint="lead"),
         tag("span", item["n_targets"] or "", css="number", hint="targets"),
         tag("span", item["deadline"] or "", hint="deadline"),

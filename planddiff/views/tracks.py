@@ -15,6 +15,7 @@ from planddiff.views.parts import (
     folded,
     joined,
     page,
+    short,
     table,
     tag,
 )
@@ -146,7 +147,7 @@ def _row(
     initiative: Mapping[Any, Any], items: list[dict[Any, Any]], span: list[int]
 ) -> list[Markup]:
     lines = (tag("p", f"{item['year']} · {item['ordinal']} · {item['title']}") for item in items)
-    label = folded(initiative["label"], tag("div", *lines, css="inside"))
+    label = folded(short(initiative["label"]), tag("div", *lines, css="inside"))
     if initiative["suspect"]:
         hint = "its first and last item share next to nothing: read it yourself"
         label = joined([label, chip("doubtful", "doubt", hint)])

@@ -8,7 +8,7 @@ import pytest
 
 import planddiff as pdd
 from planddiff.views import comparison_view, plan_view
-from planddiff.views.parts import Markup, folding_row, joined, markup, tag
+from planddiff.views.parts import Markup, folding_row, heading, joined, markup, short, tag
 
 VOID = {"br", "meta"}
 
@@ -64,6 +64,23 @@ def test_a_part_is_escaped_once_and_markup_never():
 def test_a_row_folds_only_where_there_is_something_inside():
     assert folding_row(["x"]) == '<div class="pdd-row">x</div>'
     assert folding_row(["x"], "y").startswith('<details><summary class="pdd-row">x</summary>')
+
+
+def test_a_long_title_is_cut_and_shows_in_full_on_hover():
+    assert short("长" * 48) == "长" * 48
+    assert short("<" + "长" * 48) == (f'<span title="&lt;{"长" * 48}">&lt;{"长" * 46}…</span>')
+
+
+def test_heading_adds_the_year_only_where_a_title_lacks_it():
+    documents = pd.DataFrame(
+        {
+            "title": ["2015年工作要点", "政府工作报告", "某计划"],
+            "year": pd.array([2015, 2016, None], dtype="Int64"),
+            "constructed": [True, False, False],
+        }
+    )
+    seen = words(heading(documents)).strip()
+    assert seen == "2015年工作要点 constructed → 政府工作报告 2016 → 某计划"
 
 
 def test_views_are_whole_html(plans, comparison, gappy):
@@ -134,7 +151,7 @@ def test_doubtful_links_are_marked_and_counted(plans):
 def test_redlines_stop_at_a_hundred_and_say_so(comparison):
     links = pd.concat([comparison.links] * 5, ignore_index=True)
     asked = []
-    documents = pd.DataFrame({"title": ["甲", "乙"], "constructed": [False, False]})
+    documents = pd.DataFrame({"title": ["甲", "乙"], "year": [1, 2], "constructed": [False, False]})
 
     def redline(old, new):
         asked.append((old, new))
@@ -175,7 +192,7 @@ def test_tracks_view_shows_the_item_of_every_year(gappy):
 
 
 def test_views_do_not_change_with_the_order_of_rows(comparison):
-    documents = pd.DataFrame({"title": ["甲", "乙"], "constructed": [False, False]})
+    documents = pd.DataFrame({"title": ["甲", "乙"], "year": [1, 2], "constructed": [False, False]})
     views = {
         comparison_view(documents, items, links, lambda old, new: f"{old} {new}")
         for items, links in [
