@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from planddiff.evidence.bigrams import Floats, Ints, Matrix
 
@@ -50,9 +51,11 @@ def overlap(left: Matrix, first: Ints, right: Matrix, second: Ints) -> Overlap:
         pairs = order[start:stop]
         place = _laid_out(right, top, height, width)
         row, entry = _entries(left, first[pairs])
-        answer = place[second[pairs][row] - top, left.indices[entry]]
+        cell = ((second[pairs] - top) * width)[row]
+        cell += left.indices[entry]
+        answer = place.take(cell)
         held = np.flatnonzero(answer)
-        found.append((pairs[row[held]], entry[held], answer[held] - 1))
+        found.append((pairs[row[held]], entry[held], answer[held].astype(np.int64) - 1))
     empty = np.zeros(0, dtype=np.int64)
     pair, in_left, in_right = (
         np.concatenate([empty, *(each[part] for each in found)]) for part in range(3)
@@ -60,12 +63,12 @@ def overlap(left: Matrix, first: Ints, right: Matrix, second: Ints) -> Overlap:
     return Overlap(pair, in_left, in_right, len(first))
 
 
-def _laid_out(matrix: Matrix, top: int, height: int, width: int) -> Ints:
-    """Position plus one of every entry of some rows, 0 where there is none."""
+def _laid_out(matrix: Matrix, top: int, height: int, width: int) -> NDArray[np.int32]:
+    """Position plus one of every entry of some rows, row by row, 0 where there is none."""
     ends = matrix.indptr[top : top + height + 1].astype(np.int64)
     rows = np.repeat(np.arange(len(ends) - 1), np.diff(ends))
-    table = np.zeros((height, width), dtype=np.int64)
-    table[rows, matrix.indices[ends[0] : ends[-1]]] = np.arange(ends[0], ends[-1]) + 1
+    table = np.zeros(height * width, dtype=np.int32)
+    table[rows * width + matrix.indices[ends[0] : ends[-1]]] = np.arange(ends[0], ends[-1]) + 1
     return table
 
 
