@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import math
 import unicodedata
 import warnings
 from collections.abc import Mapping
@@ -34,6 +35,9 @@ LEADS_TO = {
 MOST_ROWS, MOST_TEXT, MOST_LINKS = 1_048_575, 32_767, 60_000
 """Limits of the format: rows below the header, characters in a cell, links on a sheet."""
 
+_COLOURED = ("status", "status_before", "status_after", "relation", "exit")
+_MARKED = ("title", "constructed")
+_LINE = 15.0
 _NARROWEST, _WIDEST, _WRAPS, _PAGE = 8, 60, 180, 200
 """Widths in characters: of columns, of the longest text that is wrapped (a longer one would make
 rows too tall to scan), and of a table that fits a printed page."""
@@ -134,9 +138,9 @@ def _write_sheet(
         for number, row in enumerate(rows, start=1):
             value = _cell(row[place])
             look: dict[str, Any] = {"text_wrap": True} if wraps else {}
-            if column == "status" and value in _fills():
+            if column in _COLOURED and value in _fills():
                 look["bg_color"] = _fills()[str(value)]
-            elif constructed[number - 1]:
+            elif column in _MARKED and constructed[number - 1]:
                 look["bg_color"] = _fills()["constructed"]
             if isinstance(value, float):
                 look["num_format"] = "0.00"
@@ -148,6 +152,11 @@ def _write_sheet(
                 sheet.write_url(number, place, place_of, formats.get(**look), str(value))
             else:
                 cut += _write(sheet, number, place, value, formats.get(**look))
+    for number, row in enumerate(rows, start=1):
+        texts = zip(row, widths, strict=True)
+        lines = [_room(str(value)) / width for value, (width, wraps) in texts if wraps]
+        if max(lines, default=0) > 1:
+            sheet.set_row(number, _LINE * math.ceil(max(lines)))
     sheet.freeze_panes(1, 0)
     if len(table.columns):
         sheet.autofilter(0, 0, max(len(rows), 1), len(table.columns) - 1)

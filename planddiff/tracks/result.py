@@ -317,7 +317,10 @@ class Tracks(Exporting, Reviewing, Bundling):
         return self.comparisons
 
     def pairs(self) -> pd.DataFrame:
-        """Every pair of items of neighbouring years, linked or not, with its evidence."""
+        """Every pair of items of neighbouring years, linked or not, with its evidence.
+
+        Returns across a gap of years are not among them.
+        """
         return pd.concat([each.pairs() for each in self.comparisons], ignore_index=True)
 
     def recipe(self) -> dict[str, Any]:

@@ -75,6 +75,23 @@ def test_statuses_are_coloured_and_constructed_documents_marked(book):
     assert "constructed" in book["items"].oddFooter.left.text
 
 
+def test_rows_are_tall_enough_for_wrapped_texts(tmp_path):
+    table = pd.DataFrame({"meaning": ["短", "长" * 80]})
+    write_workbook({"t": table}, tmp_path / "w.xlsx")
+    sheet = load_workbook(tmp_path / "w.xlsx")["t"]
+    assert sheet.row_dimensions[2].height is None
+    assert sheet.row_dimensions[3].height == 45
+    assert sheet["A3"].alignment.wrap_text
+
+
+def test_tracks_colour_where_an_item_came_from_and_went(tracks, tmp_path):
+    tracks.to_excel(tmp_path / "t.xlsx")
+    cells = column(load_workbook(tmp_path / "t.xlsx")["items"], "status_after")
+    fills = {cell.value: cell.fill.start_color.rgb for cell in cells}
+    assert fills["dropped"] == "FFDDDDDD"
+    assert fills["split"] == "FFFCE8C8"
+
+
 def test_no_text_becomes_a_formula_a_number_or_a_web_link(tmp_path):
     nasty = ["=1+1", "+1", "-1", "@SUM(A1)", "{=1}", "https://example.org", "007", "=cmd|'/c'!A0"]
     write_workbook({"items": pd.DataFrame({"body": nasty})}, tmp_path / "n.xlsx")
