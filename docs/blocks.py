@@ -65,11 +65,16 @@ def run(text: str, name: str) -> Iterator[tuple[Block, Output]]:
 
 @contextlib.contextmanager
 def desk(folder: Path) -> Iterator[None]:
-    """Work in a folder that holds the example texts under ``seeds``."""
+    """Work in a folder that holds the example texts under ``seeds``, and leave no trace."""
+    import matplotlib.pyplot as plt
+    import pandas as pd
+
     shutil.copytree(ROOT / "seeds", folder / "seeds", ignore=shutil.ignore_patterns("*.py"))
     before = Path.cwd()
     os.chdir(folder)
     try:
-        yield
+        with pd.option_context("display.max_rows", 60, "display.max_colwidth", 50):
+            yield
     finally:
         os.chdir(before)
+        plt.close("all")

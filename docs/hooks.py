@@ -95,7 +95,7 @@ def _keep(html: str, name: str) -> str:
 
 def _picture(content: bytes, name: str, files: Files, config: MkDocsConfig) -> str:
     files.append(File.generated(config, f"pictures/{name}.png", content=content))
-    return _keep(f'<img alt="" src="../pictures/{name}.png">', name)
+    return _keep(f'<img alt="chart" src="../pictures/{name}.png">', name)
 
 
 def _notebook_page(notebook: dict[str, Any], stem: str, files: Files, config: MkDocsConfig) -> str:

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import matplotlib.pyplot as plt
+import pandas as pd
 import pytest
 
 import planddiff as pdd
@@ -30,7 +31,6 @@ def test_code_blocks_run_in_order(page, tmp_path):
     text = page.read_text("utf-8")
     with desk(tmp_path):
         done = [block for block, _ in run(text, name_of(page))]
-    plt.close("all")
     assert done == blocks_of(text)
 
 
@@ -43,6 +43,17 @@ def test_blocks_share_names_and_give_back_the_last_value():
         ("", 3),
         ("", None),
     ]
+
+
+def test_a_page_leaves_no_trace(tmp_path):
+    before = Path.cwd(), pd.get_option("display.max_colwidth")
+    code = 'import pandas as pd\npd.set_option("display.max_colwidth", 7)\n'
+    code += "import matplotlib.pyplot as plt\nplt.figure();"
+    with desk(tmp_path):
+        list(run(f"```python\n{code}\n```\n", "page"))
+        assert Path("seeds/zhejiang-2016.txt").is_file()
+    assert (Path.cwd(), pd.get_option("display.max_colwidth")) == before
+    assert plt.get_fignums() == []
 
 
 def test_a_failing_block_names_page_and_line():
