@@ -1,7 +1,8 @@
 """How long planddiff takes beside the libraries it stands on: ``python -m benchmarks.speed``.
 
 Medians of several runs in one process, so that the ratios last longer than the seconds. Large
-plans are variations on the example series, drawn with a fixed seed.
+plans are variations on the example series, drawn with a fixed seed. The links do not depend on a
+segmenter (the evidence reads character pairs), so F1 on gold is the same with either.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import argparse
 import logging
 import re
+import resource
 import statistics
 import subprocess
 import sys
@@ -20,11 +22,17 @@ import pandas as pd
 from rapidfuzz import fuzz, process
 
 import planddiff as pdd
+from benchmarks.gold import MATERIAL, load_pairs
+from planddiff.evidence import prepare
+from planddiff.evidence.candidates import candidate_pairs
 from planddiff.examples import example_folder
+from planddiff.matching import Matcher
+from planddiff.segment import tokens
 
 CLAUSES_PER_ITEM = 6
 ITEMS_PER_CHAPTER = 100
 SHARE_REPLACED = 0.3
+MEASURED_WHOLE = 2000
 
 
 def main() -> None:
@@ -36,9 +44,20 @@ def main() -> None:
     logging.disable(logging.INFO)
     _print("Import, seconds in a fresh process", import_times(options.runs))
     _print("Reading one plan of the example series", reading_times(options.runs))
+    _print("Cutting the example series into words", segmentation_times(options.runs))
+    print(f"boundaries that jieba and rjieba share: F1 {boundary_agreement():.4f}")
     _print("Comparing one pair of the example series", pair_times(options.runs))
     for size in options.sizes:
-        _print(f"Comparing {size:,} x {size:,} generated items", large_times(size))
+        old, new, partner = generated_plans(size)
+        title = f"Comparing {size:,} x {size:,} generated items"
+        _print(title, _link_times(old, new, runs=1))
+        found = candidates(old.items["core"].tolist(), new.items["core"].tolist())
+        recall = len(found & set(enumerate(partner))) / size
+        print(f"{len(found):,} candidate pairs; true partner among them: {recall:.4f}")
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(f"\npeak memory of the whole run: {peak:,.0f} MB")
+    if MATERIAL.is_dir():
+        print(f"gold links among the candidate pairs: {gold_recall():.4f}")
 
 
 def _print(title: str, times: dict[str, float]) -> None:
@@ -96,28 +115,73 @@ def pair_times(runs: int) -> dict[str, float]:
     return _link_times(old, new, runs)
 
 
-def large_times(size: int) -> dict[str, float]:
-    """Two generated plans of ``size`` items whose items carry over, mixed and reworded."""
-    old_text, new_text = generated_texts(size)
+def segmentation_times(runs: int) -> dict[str, float]:
+    """All five texts, by the library alone and with domain terms and figures kept whole."""
+    import jieba
+    import rjieba
+
+    text = "\n".join(plan.text for plan in pdd.load_example())
+    return {
+        "jieba.lcut": _median(lambda: jieba.lcut(text), runs),
+        "rjieba.cut": _median(lambda: rjieba.cut(text), runs),
+        "planddiff tokens, jieba": _median(lambda: tokens(text, "jieba"), runs),
+        "planddiff tokens, rjieba": _median(lambda: tokens(text, "rjieba"), runs),
+    }
+
+
+def boundary_agreement() -> float:
+    text = "\n".join(plan.text for plan in pdd.load_example())
+    ends = [
+        set(np.cumsum([len(each) for each in tokens(text, segmenter)]).tolist())
+        for segmenter in ("jieba", "rjieba")
+    ]
+    return 2 * len(ends[0] & ends[1]) / (len(ends[0]) + len(ends[1]))
+
+
+def candidates(old: list[str], new: list[str]) -> set[tuple[int, int]]:
+    sides = prepare(old, new)
+    pairs = candidate_pairs(sides[0].even, sides[1].even)
+    return set(zip(*(side.tolist() for side in pairs), strict=True))
+
+
+def gold_recall() -> float:
+    """Share of the strong gold links that are among the pairs looked at."""
+    kept = total = 0
+    for pair in load_pairs():
+        strong = pair.links[pair.links["strength"] == "strong"]
+        links = set(zip(strong["old"], strong["new"], strict=True))
+        found = candidates(pair.old_items["text"].tolist(), pair.new_items["text"].tolist())
+        kept, total = kept + len(links & found), total + len(links)
+    return kept / total
+
+
+def generated_plans(size: int) -> tuple[pdd.Plan, pdd.Plan, list[int]]:
+    """Two generated plans whose items carry over, mixed and reworded; the partner of each item."""
+    old_text, new_text, partner = generated_texts(size)
     old = pdd.parse_plan(old_text, year=2020, issuer="示例")
     new = pdd.parse_plan(new_text, year=2021, issuer="示例")
     assert len(old.items) == len(new.items) == size
-    return _link_times(old, new, runs=1)
+    return old, new, partner
 
 
 def _link_times(old: pdd.Plan, new: pdd.Plan, runs: int) -> dict[str, float]:
     bodies = [list(plan.items["core"]) for plan in (old, new)]
-    times = {"cdist(ratio) of the bodies": _median(lambda: _ratio(*bodies), runs)}
+    times = _ratio_time(*bodies, runs)
     try:
         times["string_grouper"] = _median(lambda: _string_grouper(*bodies), runs)
     except ImportError:
         times["string_grouper (not installed)"] = float("nan")
+    times["planddiff Matcher.weigh"] = _median(lambda: Matcher().weigh(old, new), runs)
     times["planddiff.compare"] = _median(lambda: pdd.compare(old, new).links, runs)
     return times
 
 
-def _ratio(old: list[str], new: list[str]) -> np.ndarray:
-    return process.cdist(old, new, scorer=fuzz.ratio)
+def _ratio_time(old: list[str], new: list[str], runs: int) -> dict[str, float]:
+    """The whole table, or one corner of a large one: its cells are independent of each other."""
+    part = [side[:MEASURED_WHOLE] for side in (old, new)]
+    scale = len(old) * len(new) / (len(part[0]) * len(part[1]))
+    name = "cdist(ratio) of the bodies" + (f", one {scale:.0f}th measured" if scale > 1 else "")
+    return {name: scale * _median(lambda: process.cdist(*part, scorer=fuzz.ratio), runs)}
 
 
 def _string_grouper(old: list[str], new: list[str]) -> pd.DataFrame:
@@ -128,10 +192,10 @@ def _string_grouper(old: list[str], new: list[str]) -> pd.DataFrame:
     )
 
 
-def generated_texts(size: int, seed: int = 0) -> tuple[str, str]:
+def generated_texts(size: int, seed: int = 0) -> tuple[str, str, list[int]]:
     """Two constructed plans: items of clauses drawn from the example series, words exchanged.
 
-    In the second plan every item keeps about two thirds of its clauses, in another order, and
+    The third value is the position of each old item in the new plan. In the second plan every item keeps about two thirds of its clauses, in another order, and
     stands elsewhere.
     """
     draw = np.random.default_rng(seed)
@@ -146,18 +210,18 @@ def generated_texts(size: int, seed: int = 0) -> tuple[str, str]:
         chosen = clauses[draw.integers(len(clauses))]
         return re.sub(
             r"[\u4e00-\u9fff]{2}",
-            lambda m: words[draw.integers(len(words))] if draw.random() < 0.3 else m[0],
+            lambda m: words[draw.integers(len(words))] if draw.random() < SHARE_REPLACED else m[0],
             chosen,
         )
 
     old = [[clause() for _ in range(CLAUSES_PER_ITEM)] for _ in range(size)]
     new = []
-    for place in draw.permutation(size):
+    order = draw.permutation(size)
+    for place in order:
         kept = [part if draw.random() > SHARE_REPLACED else clause() for part in old[place]]
         new.append([kept[i] for i in draw.permutation(len(kept))])
-    return tuple(  # type: ignore[return-value]
-        "【示例构造文本,并非官方文件】\n" + "\n".join(_lines(plan)) for plan in (old, new)
-    )
+    texts = ("【示例构造文本,并非官方文件】\n" + "\n".join(_lines(plan)) for plan in (old, new))
+    return next(texts), next(texts), np.argsort(order).tolist()
 
 
 def _lines(items: list[list[str]]) -> Iterator[str]:
