@@ -32,6 +32,14 @@ CITATION_COLUMNS = ["item_id", "title", "document_number", "start", "end", "as_w
 THEME_COLUMNS = ["item_id", "theme", "term", "role", "start", "end", "as_written"]
 
 
+_TYPES = {
+    "ordinal": "int64", "n_targets": "int64", "start": "int64", "end": "int64", "value": "float64",
+    "upper": "float64", "lead_inferred": "bool", "open_ended": "bool", "reported": "bool",
+    "section_number": "Int64", "year": "Int64",
+}  # fmt: skip
+"""Columns that are no text; an empty table has the same types as a full one."""
+
+
 @dataclass(frozen=True)
 class Tables:
     """The tables of one plan."""
@@ -87,15 +95,18 @@ def build_tables(
                 "core": fields.core,
             }
         )
-    items = pd.DataFrame(rows["items"], columns=ITEM_COLUMNS)
-    items = items.astype({"section_number": "Int64", "year": "Int64"})
     return Tables(
-        items,
-        pd.DataFrame(rows["agencies"], columns=AGENCY_COLUMNS),
-        pd.DataFrame(rows["targets"], columns=TARGET_COLUMNS),
-        pd.DataFrame(rows["citations"], columns=CITATION_COLUMNS),
-        pd.DataFrame(rows["themes"], columns=THEME_COLUMNS),
+        _typed(rows["items"], ITEM_COLUMNS),
+        _typed(rows["agencies"], AGENCY_COLUMNS),
+        _typed(rows["targets"], TARGET_COLUMNS),
+        _typed(rows["citations"], CITATION_COLUMNS),
+        _typed(rows["themes"], THEME_COLUMNS),
     )
+
+
+def _typed(rows: list[dict[str, Any]], columns: list[str]) -> pd.DataFrame:
+    types = {column: _TYPES[column] for column in columns if column in _TYPES}
+    return pd.DataFrame(rows, columns=columns).astype(types)
 
 
 def _mention_rows(

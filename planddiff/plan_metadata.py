@@ -108,7 +108,7 @@ def read_metadata(
     name : str
         Name of the source, which helps where the text says nothing.
     """
-    head = [text[s.start : s.end] for s in segments if s.start < first_item][:60]
+    head = [_said(text, each) for each in segments if each.start < first_item][:60]
     tail = [text[s.start : s.end] for s in segments[regions.back :]][:12]
     stem = PurePath(name).stem.strip("<>")
     title = _title(head, regions)
@@ -132,6 +132,13 @@ def read_metadata(
         date=written,
         constructed=any(_CONSTRUCTED.search(line) for line in head[:2]),
     )
+
+
+def _said(text: str, segment: Segment) -> str:
+    """A paragraph; of a row of one cell, or of one merged across the table, what it says once."""
+    line = text[segment.start : segment.end]
+    said = {cell.strip() for cell in re.split(r"[|\t]", line)} - {""}
+    return said.pop() if len(said) == 1 else line
 
 
 def series_title(title: str) -> str:

@@ -266,3 +266,10 @@ def test_bodies_responsible_for_every_task_are_mentions_of_every_task():
 
 def test_items_go_through_json(plan_2016):
     assert len(json.loads(plan_2016.items.to_json(orient="records"))) == 37
+
+
+def test_an_empty_table_has_the_types_of_a_full_one():
+    bare = parse("1.建设平台。推进改革。\n2.整合系统。完善机制。")
+    full = pdd.load_example()[0]
+    for name in ("items", "agencies", "targets", "citations", "theme_hits"):
+        assert getattr(bare, name).dtypes.equals(getattr(full, name).dtypes)

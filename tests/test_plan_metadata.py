@@ -133,3 +133,17 @@ def test_dates(tail, date):
 def test_constructed():
     assert parse("【示例构造文本,并非官方文件】\n2020年示例要点").constructed
     assert not parse("2020年示例要点").constructed
+
+
+@pytest.mark.parametrize(
+    "kind", ["重点任务分工表", "任务分工", "责任清单", "任务分解表", "工作台账"]
+)
+@pytest.mark.parametrize("row", ["{}", "{}||", "{0}|{0}|{0}", "|{}||"])
+def test_the_title_of_a_task_table(kind, row):
+    title = f"云州市数字政府{kind}"
+    plan = pdd.parse_plan(
+        f"{row.format(title)}\n序号|重点任务|责任单位\n1|建设平台|市经信局\n2|培育企业|市科技局",
+        year=2020,
+    )
+    assert plan.title == title
+    assert plan.items["title"].tolist() == ["建设平台", "培育企业"]

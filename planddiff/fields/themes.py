@@ -17,6 +17,7 @@ from __future__ import annotations
 
 import csv
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
@@ -27,6 +28,9 @@ from planddiff.fields.theme_lexicon import ThemeLexicon
 
 LISTED_FROM = 4
 _NEAR = 12
+_REACH = 400
+"""How far, in characters, a clause reaches from a hit: longer stretches are no clause, and a text
+without a mark is read in linear time."""
 
 _BODY = re.compile(
     r"(?:发展|应用|产业)?(?:管理|服务)?"
@@ -69,13 +73,13 @@ def _cues(role: str) -> re.Pattern[str]:
     return re.compile("|".join(map(re.escape, sorted(words, key=lambda word: (-len(word), word)))))
 
 
-def _clause(text: str, start: int, end: int) -> tuple[int, int]:
-    """Span of the clause around a hit."""
-    low = 0
-    for mark in _CLAUSE_END.finditer(text, 0, start):
-        low = mark.end()
-    found = _CLAUSE_END.search(text, end)
-    return low, found.start() if found else len(text)
+def _clause(ends: list[int], start: int, end: int) -> tuple[int, int]:
+    """Span of the clause around a hit, cut at ``_REACH``; ``ends`` are the marks of the text."""
+    place = bisect_right(ends, start - 1)
+    low = ends[place - 1] + 1 if place else 0
+    following = bisect_left(ends, end)
+    high = ends[following] if following < len(ends) else end + _REACH
+    return max(low, start - _REACH), min(high, end + _REACH)
 
 
 def _is_means(before: str, after: str) -> bool:
@@ -116,22 +120,30 @@ def _is_listed(before: str, hit: str, after: str) -> bool:
     return True
 
 
-def _prevails(clause: str, offset: int, own: list[tuple[int, int]]) -> bool:
+def _prevails(clause: str, offset: int, own: list[int]) -> bool:
     """Whether at least half of the listed members belong to the theme."""
     members = clause.split("、")
     count = 0
     for member in members:
-        count += any(offset <= start < offset + len(member) for start, _ in own)
+        count += any(offset <= start < offset + len(member) for start in own)
         offset += len(member) + 1
     return count * 2 >= len(members)
 
 
-def _role(text: str, start: int, end: int, own: list[tuple[int, int]], lead_end: int) -> str:
-    low, high = _clause(text, start, end)
+def _role(
+    text: str,
+    start: int,
+    end: int,
+    ends: list[int],
+    own: list[int],
+    lead_end: int,
+) -> str:
+    low, high = _clause(ends, start, end)
     before, hit, after = text[low:start], text[start:end], text[end:high]
     if _is_means(before, after):
         return "means"
-    if _is_listed(before, hit, after) and not _prevails(text[low:high], low, own):
+    near = own[bisect_left(own, low) : bisect_left(own, high)]
+    if _is_listed(before, hit, after) and not _prevails(text[low:high], low, near):
         return "listed"
     shown = _cues("event").search(after[:_NEAR]) or _cues("event_verb").search(before)
     return "topic" if shown and start >= lead_end else "object"
@@ -179,9 +191,10 @@ def find_themes(
         if not any(low < end and start < high for low, high in barred)
         and not _BODY.match(text, end)
     ]
-    spans: dict[str, list[tuple[int, int]]] = {}
-    for row, start, end in hits:
-        spans.setdefault(row.theme, []).append((start, end))
+    ends = [mark.start() for mark in _CLAUSE_END.finditer(text)]
+    starts: dict[str, list[int]] = {}
+    for row, start, _ in sorted(hits, key=lambda hit: hit[1]):
+        starts.setdefault(row.theme, []).append(start)
     mentions = [
         ThemeMention(
             start,
@@ -189,7 +202,7 @@ def find_themes(
             text[start:end],
             row.theme,
             row.term,
-            _role(text, start, end, spans[row.theme], lead_end),
+            _role(text, start, end, ends, starts[row.theme], lead_end),
         )
         for row, start, end in hits
     ]

@@ -82,6 +82,8 @@ ATTACHMENT = re.compile(
 """A line that opens an attachment or lists one."""
 
 _NOT_COUNTED = re.compile(r"[年月日亿万千百%℃倍个]|\s[亿万千]")
+_VERSION = re.compile(r"(?:\d{1,2}\.)+(?:0(?!\d)|\d{1,2}(?:[A-Za-z]|版(?!权)|代(?!表|码|理)))")
+"""A version (2.0, 5.5G): headings count from 1, and a blank parts them from a word in Latin."""
 
 
 @dataclass(frozen=True)
@@ -140,6 +142,8 @@ def read_mark(text: str, start: int = 0, end: int | None = None) -> Mark | None:
     if style in ("deci2", "deci3"):
         rest = text[hit.end() : hit.end() + 2]
         if not rest.strip() or hit.end() >= stop or _NOT_COUNTED.match(rest) or rest[0].isdigit():
+            return None
+        if _VERSION.match(text, start):
             return None
         *parents, value = (int(part) for part in printed.split("."))
         return Mark(style, value, printed_length, width, tuple(parents))

@@ -5,6 +5,7 @@ import pandas as pd
 import pytest
 
 from planddiff.errors import InvalidInputError, SourceNotFoundError
+from planddiff.fields import themes
 from planddiff.fields.theme_lexicon import ThemeLexicon, ThemeTerm
 from planddiff.fields.themes import find_themes, tag_item
 
@@ -291,3 +292,19 @@ def test_bad_lexicon_files_say_what_is_wrong(tmp_path):
     other.write_text("{}", encoding="utf-8")
     with pytest.raises(InvalidInputError, match=r"save it as \.csv or \.toml"):
         ThemeLexicon.from_any(other)
+
+
+@pytest.mark.parametrize("mark", ["，", ""])
+def test_the_cost_of_a_text_grows_with_its_length(mark, monkeypatch):
+    read = []
+    clause = themes._clause
+
+    def counted(ends, start, end):
+        low, high = clause(ends, start, end)
+        read.append(high - low)
+        return low, high
+
+    monkeypatch.setattr(themes, "_clause", counted)
+    find_themes(f"推进大数据{mark}" * 2000)
+    assert len(read) >= 2000
+    assert max(read) < 1000

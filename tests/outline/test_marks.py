@@ -59,6 +59,10 @@ def test_styles(line, style, value, length):
         "3D打印",
         "第一产业增加值",
         "2016年工作要点",
+        "2.0规划纲要提出的任务",
+        "4.0版平台上线",
+        "5.5G网络覆盖",
+        "3.5版标准发布",
     ],
 )
 def test_what_is_no_number(line):
