@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import platform
+import tempfile
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from importlib import metadata
@@ -100,30 +101,45 @@ class Bundling(ABC):
         unknown = [name for name in figures if not hasattr(plot, name)]
         if unknown:
             raise InvalidInputError(f"figures={unknown}: no such charts")
-        folder.mkdir(parents=True, exist_ok=True)
-        manifest = {
-            "planddiff": __version__,
-            "python": platform.python_version(),
-            "libraries": {name: metadata.version(name) for name in LIBRARIES},
-            "kind": recipe["kind"],
-            "texts": texts,
-            "plans": [_input(each, folder, k, texts) for k, each in enumerate(recipe["plans"])],
-            "context": recipe["context"],
-            "matcher": {**_dials(matcher), "calibration": "calibration.csv"},
-            "options": recipe["options"],
-        }
-        matcher.weights.to_csv(folder / "calibration.csv", exact=True)
-        decisions: Decisions = recipe["decisions"]
-        replace_file(folder / "decisions.csv", decisions.to_text().encode("utf-8"))
-        write_folder(shown_tables(self.tables(), texts), folder / "tables")
-        _copy_lexicons(folder / "lexicons")
-        _draw(plot, figures, folder / "figures")
-        script = _REBUILD.format(version=__version__)
-        (folder / "rebuild.py").write_text(script, encoding="utf-8")
-        content = json.dumps(manifest, ensure_ascii=False, indent=1)
-        (folder / MANIFEST).write_text(content, encoding="utf-8")
-        write_digests(folder)
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=folder.parent, prefix=f".{folder.name}.") as place:
+            # Put in place as a whole, so that a failure leaves no half of a bundle.
+            whole = Path(place) / "bundle"
+            whole.mkdir()
+            _pack(whole, recipe, shown_tables(self.tables(), texts), texts)
+            _draw(plot, figures, whole / "figures")
+            write_digests(whole)
+            if folder.exists():
+                folder.rmdir()
+            whole.rename(folder)
         return folder
+
+
+def _pack(
+    folder: Path, recipe: Mapping[str, Any], tables: Mapping[str, pd.DataFrame], texts: bool
+) -> None:
+    """Write inputs, dials, weights, decisions, lexicons, tables and the script."""
+    matcher: Matcher = recipe["matcher"]
+    manifest = {
+        "planddiff": __version__,
+        "python": platform.python_version(),
+        "libraries": {name: metadata.version(name) for name in LIBRARIES},
+        "kind": recipe["kind"],
+        "texts": texts,
+        "plans": [_input(each, folder, k, texts) for k, each in enumerate(recipe["plans"])],
+        "context": recipe["context"],
+        "matcher": {**_dials(matcher), "calibration": "calibration.csv"},
+        "options": recipe["options"],
+    }
+    matcher.weights.to_csv(folder / "calibration.csv", exact=True)
+    decisions: Decisions = recipe["decisions"]
+    replace_file(folder / "decisions.csv", decisions.to_text().encode("utf-8"))
+    write_folder(tables, folder / "tables")
+    _copy_lexicons(folder / "lexicons")
+    script = _REBUILD.format(version=__version__)
+    (folder / "rebuild.py").write_text(script, encoding="utf-8")
+    content = json.dumps(manifest, ensure_ascii=False, indent=1)
+    (folder / MANIFEST).write_text(content, encoding="utf-8")
 
 
 def shown_tables(tables: Mapping[str, pd.DataFrame], texts: bool) -> dict[str, pd.DataFrame]:

@@ -202,3 +202,16 @@ def test_what_cannot_be_stored_is_refused(plans, comparison, bundle, tmp_path):
         comparison.replication(tmp_path / "b", figures=["pie"])
     with pytest.raises(SourceNotFoundError, match="no replication bundle"):
         verify(tmp_path)
+
+
+def test_a_failure_leaves_no_half_of_a_bundle(comparison, tmp_path, monkeypatch):
+    def fail(*_):
+        raise OSError("disk full")
+
+    monkeypatch.setattr("planddiff.bundle.bundling.write_digests", fail)
+    with pytest.raises(OSError, match="disk full"):
+        comparison.replication(tmp_path / "b", figures=[])
+    assert list(tmp_path.iterdir()) == []
+    monkeypatch.undo()
+    (tmp_path / "b").mkdir()
+    assert verify(comparison.replication(tmp_path / "b", figures=[]), rerun=False).ok
