@@ -29,7 +29,7 @@ class Block:
 
 @dataclass(frozen=True)
 class Output:
-    """What a block printed, and the value of its last expression unless a semicolon ends it."""
+    """What a block printed, and the value of its last line where that is an expression."""
 
     printed: str
     value: Any
@@ -52,7 +52,7 @@ def run(text: str, name: str) -> Iterator[tuple[Block, Output]]:
     for block in blocks_of(text):
         tree = ast.parse("\n" * (block.line - 1) + block.code, name)
         last = tree.body[-1]
-        shown = isinstance(last, ast.Expr) and not block.code.rstrip().endswith(";")
+        shown = isinstance(last, ast.Expr)
         body = ast.Module(tree.body[:-1] if shown else tree.body, [])
         printed = io.StringIO()
         with contextlib.redirect_stdout(printed):

@@ -35,7 +35,7 @@ def test_code_blocks_run_in_order(page, tmp_path):
 
 
 def test_blocks_share_names_and_give_back_the_last_value():
-    text = "```python\nx = 2\nprint(x)\n```\n\n```python\nx + 1\n```\n\n```python\nx;\n```\n"
+    text = "```python\nx = 2\nprint(x)\n```\n\n```python\nx + 1\n```\n\n```python\ny = x\n```\n"
     found = list(run(text, "page"))
     assert [block.line for block, _ in found] == [2, 7, 11]
     assert [(output.printed, output.value) for _, output in found] == [
