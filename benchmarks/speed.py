@@ -195,8 +195,8 @@ def _string_grouper(old: list[str], new: list[str]) -> pd.DataFrame:
 def generated_texts(size: int, seed: int = 0) -> tuple[str, str, list[int]]:
     """Two constructed plans: items of clauses drawn from the example series, words exchanged.
 
-    The third value is the position of each old item in the new plan. In the second plan every item keeps about two thirds of its clauses, in another order, and
-    stands elsewhere.
+    In the second plan every item keeps about two thirds of its clauses, in another order, and
+    stands elsewhere; the third value is the position of each old item there.
     """
     draw = np.random.default_rng(seed)
     text = "".join(plan.text for plan in pdd.load_example())
