@@ -78,7 +78,7 @@ def test_the_paragraph_states_units_dials_and_figures(comparison, tracks):
         "2 annual plans (2015 to 2016, 76 items; the unit of analysis is the numbered item)" in en
     )
     assert "Fellegi and Sunter 1969" in en
-    assert "at least 0.5 confidence" in en
+    assert f"at least {comparison.matcher.threshold} confidence" in en
     assert "No coder reviewed the links." in en
     assert "1份为示例构造文本" in zh
     returned = (tracks.links["relation"] == "returned").sum()
