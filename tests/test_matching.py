@@ -43,7 +43,7 @@ def test_a_dial_out_of_range_is_refused_by_name(name, value):
 def test_a_matcher_cannot_be_altered_and_equal_dials_are_equal():
     with pytest.raises(dataclasses.FrozenInstanceError):
         Matcher().threshold = 0.4  # type: ignore[misc]
-    assert Matcher(threshold=0.5) == Matcher()
+    assert Matcher(threshold=0.3) == Matcher(threshold=0.3) != Matcher()
 
 
 def test_dials_tell_all_that_was_set():

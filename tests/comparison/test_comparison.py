@@ -301,19 +301,21 @@ def test_a_pair_that_just_missed_leaves_both_items_uncertain():
 
 def test_stable_links_pass_the_threshold_by_the_band(example):
     links = compare(*example[:2]).links
-    assert (links["stable"] == (links["confidence"] >= 0.65)).all()
+    bar = Matcher().threshold + Matcher().band
+    assert (links["stable"] == (links["confidence"] >= bar)).all()
     assert not links["stable"].all()
 
 
 def test_sensitivity_gives_the_headline_under_other_thresholds(comparison):
-    grid = comparison.sensitivity((0.1, 0.5, 0.9))
-    assert grid.index.tolist() == [0.1, 0.5, 0.9]
+    mine = Matcher().threshold
+    grid = comparison.sensitivity((0.1, mine, 0.9))
+    assert grid.index.tolist() == [0.1, mine, 0.9]
     assert grid["links"].is_monotonic_decreasing
     assert grid["dropped"].is_monotonic_increasing
     assert grid["new"].is_monotonic_increasing
     assert (grid["carried"] + grid["dropped"]).tolist() == pytest.approx([1, 1, 1])
-    assert grid.loc[0.5, "links"] == len(comparison.links)
-    assert grid.loc[0.5, "carried"] == comparison.links["old_id"].nunique() / 39
+    assert grid.loc[mine, "links"] == len(comparison.links)
+    assert grid.loc[mine, "carried"] == comparison.links["old_id"].nunique() / 39
 
 
 def test_only_the_parts_asked_for_are_compared():

@@ -23,7 +23,7 @@ def test_contributions_sum_to_the_log_odds_and_to_the_confidence(comparison, lin
         total = found.evidence["contribution"].sum()
         assert total == pytest.approx(found.log_odds, abs=1e-9)
         assert found.confidence == pytest.approx(1 / (1 + np.exp(-total)), abs=1e-9)
-        assert found.linked == linked == (found.confidence >= 0.5)
+        assert found.linked == linked == (found.confidence >= Matcher().threshold)
         assert set(found.evidence["evidence"]) == {"intercept", *PIECES}
         assert found.evidence["value"].between(0, 1).all()
 
