@@ -65,7 +65,8 @@ def bigrams(texts: Sequence[str], keys: Ints | None = None) -> Bigrams:
         known = (columns < len(keys)) & (keys[np.minimum(columns, len(keys) - 1)] == pairs)
         columns, row_of = columns[known], rows[at][known]
     shape = (len(texts), len(keys))
-    counts = sparse.csr_array((np.ones(len(columns)), (row_of, columns)), shape=shape)
+    places = row_of.astype(np.int32), columns.astype(np.int32)
+    counts = sparse.csr_array((np.ones(len(columns)), places), shape=shape)
     return Bigrams(counts, keys)
 
 

@@ -101,7 +101,7 @@ def prepare(
 def _codes(counts: Matrix) -> Ints:
     """Each entry as one number, ascending."""
     rows = np.repeat(np.arange(counts.shape[0]), np.diff(counts.indptr))
-    codes: Ints = rows * counts.shape[1] + counts.indices
+    codes: Ints = rows * np.int64(counts.shape[1]) + counts.indices
     return codes
 
 
