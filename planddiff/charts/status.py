@@ -69,6 +69,11 @@ def status(
         raise InvalidInputError(f"unknown statuses {unknown}: the chart knows {list(STATUS)}")
     if side not in ("both", "old", "new"):
         raise InvalidInputError(f"side={side!r}: give 'both', 'old' or 'new'")
+    if table[["old_year", "new_year"]].isna().any(axis=None) or table.empty:
+        raise InvalidInputError(
+            "the chart needs the years of both plans; a plan that states none is read with "
+            "read_plan(..., year=)"
+        )
     sides = ["old", "new"] if side == "both" else [side]
     counts = table.groupby(["old_year", "new_year", "side", "status"]).size()
     pairs = sorted({(int(old), int(new)) for old, new, *_ in counts.index})

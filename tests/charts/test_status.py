@@ -94,3 +94,8 @@ def test_unknown_words_are_refused(table: pd.DataFrame) -> None:
         status(table.replace({"status": {"dropped": "vanished"}}))
     with pytest.raises(InvalidInputError, match="'left'"):
         status(table, side="left")  # type: ignore[arg-type]
+
+
+def test_a_comparison_without_years_is_told_how_to_get_them(table):
+    with pytest.raises(InvalidInputError, match="year="):
+        status(table.assign(old_year=pd.NA))
