@@ -238,8 +238,8 @@ def test_custom_themes_from_everything(tmp_path):
         encoding="utf-8",
     )
     expected = ThemeLexicon(tuple(ThemeTerm(**row) for row in ROWS))
-    for themes in (PARTS, pd.DataFrame(ROWS), table, str(table), toml, expected):
-        assert ThemeLexicon.from_any(themes) == expected
+    for given in (PARTS, pd.DataFrame(ROWS), table, str(table), toml, expected):
+        assert ThemeLexicon.from_any(given) == expected
     text = "推进碳达峰。筹建碳中和学院,发展绿色低碳产业。"
     assert roles(text, "绿色发展", expected) == [("碳达峰", "object"), ("绿色低碳", "object")]
 
