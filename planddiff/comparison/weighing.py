@@ -40,13 +40,14 @@ def weigh_pairs(prepared: Prepared, matcher: Matcher, decided: pd.DataFrame) -> 
         asked = pd.MultiIndex.from_frame(wider[["old", "new"]]).isin(outside)
         pairs = pd.concat([pairs, wider[asked].assign(false_link_rate=np.nan)])
         pairs = pairs.sort_values(["old", "new"], ignore_index=True)
-    pairs = pairs.assign(**_identities(*prepared.items, pairs))
-    by_evidence = pairs["confidence"] >= matcher.threshold
+    columns = {**pairs, **_identities(*prepared.items, pairs)}
+    by_evidence = pairs["confidence"].to_numpy() >= matcher.threshold
     if matcher.fdr is not None:
-        by_evidence &= pairs["false_link_rate"] <= matcher.fdr
-    pairs["machine"] = by_evidence
-    pairs["decision"] = said_of(decided, pairs)
-    pairs["linked"] = by_evidence.where(pairs["decision"] == "", pairs["decision"] == "confirm")
+        by_evidence &= pairs["false_link_rate"].to_numpy() <= matcher.fdr
+    decision = np.array(said_of(decided, columns), dtype=object)
+    linked = np.where(decision == "", by_evidence, decision == "confirm")
+    columns |= {"machine": by_evidence, "decision": decision, "linked": linked}
+    pairs = pd.DataFrame(columns)
     tied = twins(pairs, *prepared.texts)
     pairs["margin"] = np.where(tied, 0.0, margins(pairs, pairs["linked"]))
     return pairs

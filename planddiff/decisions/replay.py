@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 import pandas as pd
 
 from planddiff.decisions.table import COLUMNS, PAIR
@@ -10,16 +13,18 @@ REPORT_COLUMNS = [*COLUMNS, "status", "reason"]
 _SIDES = ("old", "new")
 
 
-def said_of(decided: pd.DataFrame, pairs: pd.DataFrame) -> list[str]:
+def said_of(decided: pd.DataFrame, pairs: Mapping[str, Any] | pd.DataFrame) -> list[str]:
     """The decision on each pair (``confirm`` or ``reject``), empty where there is none.
 
     Parameters
     ----------
     decided : DataFrame
         One row a pair, as :meth:`planddiff.decisions.Decisions.in_force` gives them.
-    pairs : DataFrame
+    pairs : DataFrame or its columns
         ``old_fingerprint``, ``new_fingerprint``.
     """
+    if decided.empty:
+        return [""] * len(pairs[PAIR[0]])
     known = dict(
         zip(zip(*(decided[k] for k in PAIR), strict=True), decided["decision"], strict=True)
     )
