@@ -211,7 +211,7 @@ def cross_validation(
     for held in labelled:
         weights = fit(
             [each for each in labelled if each is not held],
-            [each for each in swaps[: len(swaps)] if each.name != held.name],
+            [each for each in swaps if each.name != held.name],
             pieces,
         )
         rows.append(_scores(held, [each for each in swaps if each.name == held.name], weights))
