@@ -8,11 +8,11 @@ from dataclasses import dataclass, replace
 from planddiff.errors import InvalidInputError
 from planddiff.log import LogEntry
 from planddiff.normalize import Canonical
+from planddiff.outline.course import parts_of
 from planddiff.outline.doubts import numbering_doubts
 from planddiff.outline.glued import part_glued
 from planddiff.outline.item import OutlineItem
 from planddiff.outline.marks import RANKS
-from planddiff.outline.parts import part_of
 from planddiff.outline.regions import Regions, find_regions, is_attachment_heading
 from planddiff.outline.rows import with_rows
 from planddiff.outline.spans import Segment
@@ -76,13 +76,12 @@ def read_outline(canonical: Canonical, unit: str = "auto") -> Outline:
     chosen = choose_unit(text, tree.roots) if unit in ("auto", "clause") else unit
     if not tree.roots and unit == "auto":
         chosen = "paragraph"
-    items = [_item(text, each) for each in _units(text, tree, chosen)]
+    units = list(_units(text, tree, chosen))
+    items = [_item(unit, part) for unit, part in zip(units, parts_of(text, units), strict=True)]
     roots, misfits = list(tree.roots), list(tree.misfits)
     if attached:
         annex = build_tree(text, attached)
-        items += [
-            replace(_item(text, each), part="attachment") for each in _units(text, annex, chosen)
-        ]
+        items += [_item(unit, "attachment") for unit in _units(text, annex, chosen)]
         roots += annex.roots
         misfits += annex.misfits
     items = with_rows(text, items, rows, roots)
@@ -122,15 +121,7 @@ def _attachments(
     return body, []
 
 
-def _item(text: str, unit: Unit) -> OutlineItem:
-    headings = tuple(node.title for node in unit.path)
-    part = part_of(
-        [text[start:end] for start, end in headings],
-        text[unit.title[0] : unit.title[1]],
-        text[unit.start : unit.end] if unit.number[0] == unit.number[1] else "",
-    )
-    if unit.leads_in and part == "task":
-        part = "framing"
+def _item(unit: Unit, part: str) -> OutlineItem:
     top = unit.path[0] if unit.path else _section_of_its_own(unit.node)
     number = top.mark.value or None if top and top.mark else None
     spans = tuple((node.start, node.title[1]) for node in unit.path)

@@ -13,6 +13,7 @@ from functools import cache
 from importlib.resources import files
 
 _TURNS_AHEAD = re.compile(r"新的一年|[今新]年(?:要|将|我们)|下一步")
+_TASKS_TOO = re.compile(r"[、,和及与\s].*(?:(?<!目标)任务|重点工作|工作重点|工作安排|举措)")
 PARTS = ("task", "review", "requirement", "safeguard", "framing", "attachment")
 
 
@@ -22,6 +23,22 @@ def _patterns() -> tuple[tuple[re.Pattern[str], str, str], ...]:
         return tuple(
             (re.compile(row["pattern"]), row["part"], row["where"]) for row in csv.DictReader(file)
         )
+
+
+def heading_part(heading: str) -> str:
+    """The part that a heading tells of by itself, empty where it does not.
+
+    A heading that names requirements and tasks alike tells of neither.
+
+    Examples
+    --------
+    >>> heading_part("2019年工作回顾"), heading_part("总体要求、奋斗目标和重点任务")
+    ('review', '')
+    """
+    for pattern, part, where in _patterns():
+        if where == "heading" and len(heading) <= 40 and pattern.search(heading):
+            return "" if part == "requirement" and _TASKS_TOO.search(heading) else part
+    return ""
 
 
 def part_of(headings: Sequence[str], title: str, text: str = "") -> str:
@@ -39,9 +56,9 @@ def part_of(headings: Sequence[str], title: str, text: str = "") -> str:
     'task'
     """
     for heading in reversed(headings):
-        for pattern, part, where in _patterns():
-            if where == "heading" and len(heading) <= 40 and pattern.search(heading):
-                return part
+        part = heading_part(heading)
+        if part:
+            return part
     for pattern, part, where in _patterns():
         if where == "text" and pattern.search(text):
             return part
