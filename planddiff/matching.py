@@ -123,7 +123,7 @@ class Matcher:
         More pieces of evidence.
     """
 
-    threshold: float = 0.6
+    threshold: float = 0.5
     band: float = 0.15
     tie: float = 0.01
     fdr: float | None = None
