@@ -118,11 +118,19 @@ def _numbered_again(text: str, units: Sequence[Unit]) -> int:
 
 def _part(text: str, unit: Unit, course: _Course) -> str:
     headings = [
-        text[slice(*node.title)] for node in unit.path if not _is_over(text, unit, node, course)
+        _ahead(heading) if _is_over(text, unit, node, course) else heading
+        for node in unit.path
+        for heading in [text[slice(*node.title)]]
     ]
     unnumbered = unit.number[0] == unit.number[1]
     body = text[unit.start : unit.end] if unnumbered else ""
     return part_of(headings, text[unit.title[0] : unit.title[1]], body)
+
+
+def _ahead(heading: str) -> str:
+    """The half of a heading that looks ahead (…发展成就和“十四五”时期主要目标), if it has one."""
+    halves = re.split("[和与及]", heading)
+    return re.sub(rf"^(?:{_TIMES.pattern})(?:的)?", "", halves[-1]) if halves[1:] else ""
 
 
 def _is_over(text: str, unit: Unit, node: Node, course: _Course) -> bool:

@@ -50,15 +50,19 @@ def test_the_year_looked_back_on_is_no_turn():
     assert [part for part, _ in found] == ["review"] * 4 + ["task"] * 3
 
 
-def test_a_later_five_year_period_is_a_turn():
+@pytest.mark.parametrize(
+    ("half", "expected"),
+    [("主要任务", ["framing"] + ["task"] * 3), ("主要目标任务", ["requirement"] * 4)],
+)
+def test_a_later_five_year_period_is_a_turn(half, expected):
     found = parts(
-        "一、“十三五”时期发展成就和“十四五”时期主要任务",
+        f"一、“十三五”时期发展成就和“十四五”时期{half}",
         "“十三五”时期是很不平凡的五年，我们克服困难，各项工作取得了成效。",
         *BACK,
         "“十四五”时期是加快发展的五年，我们要增强信心，扎实做好各项工作。",
         *AHEAD,
     )
-    assert [part for part, _ in found] == ["review"] * 4 + ["framing"] + ["task"] * 3
+    assert [part for part, _ in found] == ["review"] * 4 + expected
 
 
 def test_numbers_that_begin_again_under_a_review_are_the_tasks():
