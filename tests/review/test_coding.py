@@ -224,7 +224,7 @@ def test_gold_goes_into_evaluation_and_calibration(sheets, comparison, plans, tm
     assert again.dials()["matcher"]["calibration"] == "coders 甲 and 乙"
     assert (
         score_links(again.links[["old_id", "new_id"]], comparison.links[["old_id", "new_id"]])["f1"]
-        > 0.85
+        > 0.75
     )
 
 
