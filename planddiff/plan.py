@@ -63,7 +63,8 @@ class Plan:
         The text as it is in the source; the canonical text.
     items, agencies, targets, citations, theme_hits : DataFrame
         One row an item; long tables keyed by ``item_id``. For every row
-        ``plan.source_text[start:end]`` is ``body`` or ``as_written``.
+        ``plan.source_text[start:end]`` is ``body`` or ``as_written``. ``items["part"]`` is task,
+        review, requirement, safeguard, framing (commits to nothing) or attachment.
     log : DataFrame
         Every repair, stretch set aside, and doubt.
     layout : DataFrame

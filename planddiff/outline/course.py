@@ -16,7 +16,9 @@ from planddiff.outline.words import alternatives
 _SALUTATION = re.compile(alternatives("salutation"))
 _GOALS = re.compile(alternatives("goals"))
 _TIMES = re.compile(r"(?P<year>(?:19|20)\d\d)年|“(?P<period>[八九十][一二三四五六]?)五”时期")
-_YEAR_AHEAD = re.compile(rf"(?:今年|{_TIMES.pattern}),?是")
+_YEAR_AHEAD = re.compile(
+    rf"(?:今年|{_TIMES.pattern}),?是|根据[^。《]{{0,6}}《[^》]{{4,60}}五年规划[^》]{{0,20}}建议》"
+)
 _PROBLEMS = re.compile(alternatives("problems"))
 _FIGURE = re.compile(r"\d[%万亿千个家户人名条项所座台处公平米吨]")
 _LED = re.compile(r"[^，,。；;：:！!]{4,24}[。:].{20}")

@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 class OutlineItem:
     """One item: spans in the canonical text, and the headings above it, outermost first.
 
-    ``cells`` holds the cells of a table row by the role of their column.
+    ``part`` is one of ``planddiff.outline.parts.PARTS``; ``cells`` holds the cells of a table row
+    by the role of their column.
     """
 
     start: int
