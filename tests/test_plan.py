@@ -273,3 +273,16 @@ def test_an_empty_table_has_the_types_of_a_full_one():
     full = pdd.load_example()[0]
     for name in ("items", "agencies", "targets", "citations", "theme_hits"):
         assert getattr(bare, name).dtypes.equals(getattr(full, name).dtypes)
+
+
+def test_a_paragraph_that_runs_over_a_page_number_goes_on_behind_it():
+    lines = ["一、任务"]
+    for page in range(1, 4):
+        body = [f"{page}.建设平台。推进平台建设，", *["整合部门业务系统，完善共享机制，"] * 14]
+        lines += [*body, f"— {page} —", f"开展第{page}次评估，抓好落实。"]
+    plan = parse("\n".join(lines))
+    furniture = plan.layout[plan.layout["label"] == "furniture"]
+    printed = [plan.source_text[a:b].strip() for a, b in furniture[["start", "end"]].values]
+    assert printed == ["— 1 —", "— 2 —", "— 3 —"]
+    assert plan.layout["item"].tolist() == [-1, 0, -1, 0, 1, -1, 1, 2, -1, 2]
+    assert (plan.layout["end"].iloc[:-1].values == plan.layout["start"].iloc[1:].values).all()

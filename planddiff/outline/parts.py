@@ -1,7 +1,7 @@
 """The part of the plan an item belongs to: task, review, requirement, safeguard, framing ...
 
-``framing`` is a paragraph without a number that commits to nothing: the lead-in of a section whose
-tasks follow, the guiding thought, the closing appeal.
+``framing`` is an item that commits to nothing: the lead-in of a section whose
+tasks follow, the year ahead in general, the guiding thought, the closing appeal.
 """
 
 from __future__ import annotations
