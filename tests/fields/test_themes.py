@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 from planddiff.errors import InvalidInputError, SourceNotFoundError
-from planddiff.fields import themes
+from planddiff.fields import themes as finder
 from planddiff.fields.theme_lexicon import ThemeLexicon, ThemeTerm
 from planddiff.fields.themes import find_themes, tag_item
 
@@ -297,14 +297,14 @@ def test_bad_lexicon_files_say_what_is_wrong(tmp_path):
 @pytest.mark.parametrize("mark", ["，", ""])
 def test_the_cost_of_a_text_grows_with_its_length(mark, monkeypatch):
     read = []
-    clause = themes._clause
+    clause = finder._clause
 
     def counted(ends, start, end):
         low, high = clause(ends, start, end)
         read.append(high - low)
         return low, high
 
-    monkeypatch.setattr(themes, "_clause", counted)
+    monkeypatch.setattr(finder, "_clause", counted)
     find_themes(f"推进大数据{mark}" * 2000)
     assert len(read) >= 2000
     assert max(read) < 1000
