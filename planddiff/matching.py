@@ -179,7 +179,7 @@ class Matcher:
         """
         items = self.compares(old), self.compares(new)
         texts = items[0]["core"].tolist(), items[1]["core"].tolist()
-        around = [text for plan in context for text in self.compares(plan)["core"]]
+        around = [self.compares(plan)["core"].tolist() for plan in context]
         register = load_register()
         agencies = _agencies(items[0], old, register), _agencies(items[1], new, register)
         return Prepared(items, texts, agencies, prepare(*texts, *agencies, context=around))

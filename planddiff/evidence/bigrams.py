@@ -70,15 +70,19 @@ def bigrams(texts: Sequence[str], keys: Ints | None = None) -> Bigrams:
     return Bigrams(counts, keys)
 
 
-def rarity(counts: Matrix) -> Floats:
-    """Weigh each column by how few of the texts hold it, 0 (all) to 1 (one alone).
+def rarity(*plans: Matrix) -> Floats:
+    """Weigh each column by how few of the texts of a plan hold it, 0 (all) to 1 (one alone).
 
     The inverse document frequency of Spärck Jones (1972), scaled so that plans of any size
-    compare: what every item of a plan says tells no item from another.
+    compare: what every item of a plan says tells no item from another. The frequency is the mean
+    over the plans that hold the column, since what goes on from one plan to the next is no
+    commoner for it.
     """
-    n_texts = counts.shape[0]
-    frequency = np.bincount(counts.indices, minlength=counts.shape[1])
-    weights: Floats = np.log((n_texts + 1) / np.maximum(frequency, 1)) / np.log(n_texts + 1)
+    frequency = np.array([np.bincount(each.indices, minlength=each.shape[1]) for each in plans])
+    n_texts = float(np.mean([each.shape[0] for each in plans]))
+    holding = np.maximum((frequency > 0).sum(axis=0), 1)
+    usual = np.clip(frequency.sum(axis=0) / holding, 1, max(n_texts, 1))
+    weights: Floats = np.log((n_texts + 1) / usual) / np.log(n_texts + 1)
     return weights
 
 

@@ -36,7 +36,7 @@ def gather(
     old_agencies: Sequence[Sequence[str]] | None = None,
     new_agencies: Sequence[Sequence[str]] | None = None,
     *,
-    context: Sequence[str] = (),
+    context: Sequence[Sequence[str]] = (),
     same_plan: bool = False,
     also: Sequence[tuple[int, int]] = (),
 ) -> pd.DataFrame:
@@ -48,9 +48,9 @@ def gather(
         Canonical bodies without number, agencies and deadline (``items["core"]``).
     old_agencies, new_agencies : sequence of sequence of str, optional
         Harmonised names of the responsible agencies of each item.
-    context : sequence of str
-        Bodies from which rarity is learned instead of the two lists: the whole plans, where the
-        lists are only a part of them.
+    context : sequence of sequence of str
+        Bodies of each plan from which rarity is learned instead of the two lists: the whole
+        plans, where the lists are only a part of them.
     same_plan : bool
         Both lists are the same plan: an item is then no candidate for itself. This is how the
         items of one plan, which are known non-matches, are weighed.

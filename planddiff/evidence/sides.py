@@ -71,7 +71,7 @@ def prepare(
     old_agencies: Sequence[Sequence[str]] | None = None,
     new_agencies: Sequence[Sequence[str]] | None = None,
     *,
-    context: Sequence[str] = (),
+    context: Sequence[Sequence[str]] = (),
 ) -> tuple[Side, Side]:
     """Ready the items of two plans; parameters as in :func:`planddiff.evidence.gather`.
 
@@ -81,7 +81,9 @@ def prepare(
     bodies = bigrams(texts)
     leads = bigrams([lead_sentence(text) for text in texts], bodies.keys)
     counts = bodies.counts
-    rare = rarity(bigrams(context, bodies.keys).counts if context else counts)[counts.indices]
+    cut = len(old_texts)
+    known = [bigrams(plan, bodies.keys).counts for plan in context if len(plan)]
+    rare = rarity(*(known or (counts[:cut], counts[cut:])))[counts.indices]
     damped = np.log1p(counts.data) * rare
     in_lead = np.searchsorted(_codes(counts), _codes(leads.counts))
     lead = np.zeros(counts.nnz)
@@ -94,7 +96,6 @@ def prepare(
         mass=row_sums(with_data(counts, rare)),
         agencies=_named(old_agencies, new_agencies, (len(old_texts), len(new_texts))),
     )
-    cut = len(old_texts)
     return _rows(both, slice(0, cut)), _rows(both, slice(cut, len(texts)))
 
 

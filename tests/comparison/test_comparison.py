@@ -353,3 +353,12 @@ def test_an_item_that_was_not_compared_is_refused(comparison, which):
         comparison.explain(which, 1)
     with pytest.raises(InvalidInputError, match=f"new={which!r}: no compared item"):
         comparison.redline(1, which)
+
+
+@pytest.mark.parametrize("size", [2, 4, 8])
+def test_another_verb_in_the_lead_keeps_an_item_whole_in_plans_of_any_length(size):
+    items = list(ALL[:size])
+    old = [items[0].replace("开行", "探索开行", 1), *items[1:]]
+    new = [items[0].replace("开行", "组织实施", 1), *items[1:]]
+    found = compare(plan_of(old, 2020), plan_of(new, 2021))
+    assert linked(found) == {(n, n) for n in range(1, size + 1)}

@@ -64,3 +64,18 @@ def test_unit_rows_have_length_one_or_are_empty(some):
     lengths = np.sqrt(np.asarray(rows.multiply(rows).sum(axis=1)).ravel())
     filled = row_sums(bigrams(some).counts) > 0
     assert lengths == pytest.approx(filled.astype(float))
+
+
+def test_what_goes_on_in_the_next_plan_is_no_commoner_for_it():
+    found = bigrams(["推进物流", "推进港口", "推进物流", "推进旅游"])
+    one, other = found.counts[:2], found.counts[2:]
+    spelt = [chr(key >> 21) + chr(key & ((1 << 21) - 1)) for key in found.keys]
+    weights = dict(zip(spelt, rarity(one, other), strict=True))
+    assert weights["物流"] == weights["港口"] == weights["旅游"] == 1.0
+    assert weights["推进"] == pytest.approx(np.log(3 / 2) / np.log(3))
+    assert dict(zip(spelt, rarity(found.counts), strict=True))["物流"] < 1
+
+
+def test_plans_of_very_unequal_length_have_no_weight_below_nought():
+    counts = bigrams(["推进物流"] * 40 + ["推进港口"]).counts
+    assert (rarity(counts[:40], counts[40:]) > 0).all()
