@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
-from planddiff.outline.marks import RANKS, Mark
+from planddiff.outline.marks import FINE, RANKS, Mark
 
 _FAR = 3
 """How many numbers a run may skip (missing items happen) before a number is an amount."""
@@ -44,18 +44,18 @@ def plausible(marks: Sequence[Mark | None]) -> list[Mark | None]:
 class Nesting:
     """The order of the styles of one document, coarse above fine.
 
-    A style that starts again at 1 right behind a number of another style, time and again, lies
-    inside the other. Where the document gives no such evidence the usual order (``RANKS``)
-    decides.
+    A style that starts at 1 right behind a number of another style, time and again, lies inside the
+    other; an enumeration (一是, ——) holds no headings. Where the document gives no such evidence
+    the usual order (``RANKS``) decides.
     """
 
     def __init__(self, marks: Sequence[Mark]) -> None:
         self._votes: Counter[tuple[str, str]] = Counter()
-        seen: set[str] = set()
+        runs = Counter(mark.style for mark in marks if mark.value == 1)
         for before, mark in pairwise(marks):
-            if mark.value == 1 and mark.style in seen and before.style != mark.style:
+            enumerates = before.style in FINE and mark.style not in FINE
+            if mark.value == 1 and runs[mark.style] > 1 and not enumerates:
                 self._votes[before.style, mark.style] += 1
-            seen.add(mark.style)
 
     def above(self, outer: str, inner: str) -> bool:
         """Whether ``outer`` holds ``inner``."""

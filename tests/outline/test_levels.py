@@ -3,7 +3,7 @@
 import pytest
 
 from planddiff.outline.levels import Nesting, plausible
-from planddiff.outline.marks import read_mark
+from planddiff.outline.marks import Mark, read_mark
 
 
 def depths(*printed):
@@ -28,6 +28,18 @@ def test_a_level_may_be_skipped_in_one_section():
 def test_unusual_nesting_is_read_from_the_restarts():
     printed = ("1.", "一、", "二、", "2.", "一、", "二、", "3.", "一、", "二、")
     assert depths(*printed) == [0, 1, 1, 0, 1, 1, 0, 1, 1]
+
+
+def test_headings_without_numbers_hold_the_numbers_that_begin_again_behind_them():
+    bare = Mark("bare", 0, 0, 0)
+    one, two = read_mark("一、推进"), read_mark("二、推进")
+    marks = [bare, one, two, bare, one, two]
+    assert Nesting(marks).depths(marks) == [0, 1, 1, 0, 1, 1]
+
+
+def test_an_enumeration_holds_no_headings():
+    printed = ("一、", "——", "——", "(一)", "(二)", "二、", "——", "(一)", "(二)")
+    assert depths(*printed) == [0, 1, 1, 1, 1, 0, 1, 1, 1]
 
 
 def test_six_levels():
