@@ -16,7 +16,7 @@ from planddiff.fields.agencies import (
 from planddiff.fields.citations import find_citations
 from planddiff.fields.deadlines import DeadlineMention, find_deadlines
 from planddiff.fields.targets import find_targets
-from planddiff.fields.themes import find_themes, tag_item
+from planddiff.fields.themes import find_themes, themes_of
 from planddiff.outline import OutlineItem
 from planddiff.plan_metadata import Metadata
 
@@ -63,18 +63,19 @@ def read_fields(
     deadlines = find_deadlines(text, year=metadata.year)
     due = item.cells.get("deadline")
     aside = [*clauses, *_columns(item, "number", "section", "deadline", "note")]
+    themes = find_themes(text, ignore=aside)
     return ItemFields(
         mentions={
             "agencies": bodies,
             "targets": find_targets(text, year=metadata.year, ignore=aside),
             "citations": find_citations(text),
-            "themes": find_themes(text, ignore=aside),
+            "themes": themes,
         },
         lead=lead,
         support=support,
         lead_inferred=inferred,
         deadline=whole[due[0] : due[1]] if due else _deadline(text, deadlines),
-        themes=tag_item(text, section=section, ignore=aside),
+        themes=themes_of(themes, section),
         core=_core(text, item.number[1] - item.start, aside, deadlines),
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from typing import Any
 
 import pandas as pd
@@ -115,7 +115,8 @@ def _mention_rows(
     for mention in mentions:
         start, end = canonical.source_span(item.start + mention.start, item.start + mention.end)
         where = {"item_id": item_id, "start": start, "end": end, "as_written": source[start:end]}
-        yield {**asdict(mention), **where}
+        told = {each.name: getattr(mention, each.name) for each in fields(mention)}
+        yield {**told, **where}
 
 
 def _printed_parts(canonical: Canonical, source: str, item: OutlineItem) -> dict[str, Any]:
