@@ -20,7 +20,7 @@ _YEAR_AHEAD = re.compile(
     rf"(?:今年|{_TIMES.pattern}),?是|根据[^。《]{{0,6}}《[^》]{{4,60}}五年规划[^》]{{0,20}}建议》"
 )
 _PROBLEMS = re.compile(alternatives("problems"))
-_FIGURE = re.compile(r"\d[%万亿千个家户人名条项所座台处公平米吨]")
+_FIGURE = re.compile(r"\d[%万亿千个家户人名条项件所座台处公平米吨]")
 _LED = re.compile(r"[^，,。；;：:！!]{4,24}[。:].{20}")
 _LATEST_PROBLEMS = 0.6
 """In what share of the text the problems of the past stand at the latest."""

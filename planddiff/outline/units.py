@@ -114,10 +114,10 @@ def _is_label(text: str, node: Node, end: int) -> bool:
 def _leads_in(text: str, node: Node) -> bool:
     """Whether the first paragraph introduces two or more longer ones that say what is to be done.
 
-    The paragraphs that follow are those of the section itself, or tasks numbered below it.
+    The paragraphs that follow are those of the section itself, or numbered below it.
     """
     lengths = [each.end - each.start for each in node.segments[1:] if _is_paragraph(text, each)]
-    lengths += [child.end - child.start for child in node.children if child.style not in FINE]
+    lengths += [child.end - child.start for child in node.children]
     first = node.segments[0].end - node.segments[0].start
     return len(lengths) >= 2 and first < sum(lengths) / len(lengths)
 

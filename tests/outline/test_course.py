@@ -123,6 +123,19 @@ def test_a_numbered_heading_with_its_lead_in_on_one_line():
     assert [part for part, _ in found] == (["framing"] + ["task"] * 3) * 3
 
 
+def test_a_lead_in_before_enumerated_tasks():
+    lines = [
+        line
+        for number in "一二三"
+        for line in (
+            f"（{number}）建设第{number}类平台。坚持统筹推进，完善工作机制。",
+            *(f"{digit}是{item}" for digit, item in zip("一二三", AHEAD, strict=True)),
+        )
+    ]
+    found = parts("一、2020年重点工作", *lines)
+    assert [part for part, _ in found] == (["framing"] + ["task"] * 3) * 3
+
+
 def test_a_numbered_lead_with_a_figure_stays_a_task():
     found = parts(
         "一、重点工作", "（一）建设平台。新建平台30个以上。", *AHEAD, "（二）甲。", *AHEAD
