@@ -103,7 +103,9 @@ def test_the_items_of_one_plan_are_weighed_without_themselves(bodies):
 
 def test_context_gives_the_rarity():
     alone = evidence([FERRY], [FERRY.replace("旧码头", "候船点")])
-    among = evidence([FERRY], [FERRY.replace("旧码头", "候船点")], context=[[FERRY, FERRY, BRIDGE], ALL])
+    among = evidence(
+        [FERRY], [FERRY.replace("旧码头", "候船点")], context=[[FERRY, FERRY, BRIDGE], ALL]
+    )
     assert among.loc[(0, 0), "residual"] < alone.loc[(0, 0), "residual"]
 
 
