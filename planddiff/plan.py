@@ -250,7 +250,7 @@ def read_plans(
     *,
     unit: str = "auto",
     issuer: str | None = None,
-    progress: bool = False,
+    progress: bool = True,
     **options: Any,
 ) -> Plans:
     """Read several plans, in the order of their years.
@@ -262,7 +262,7 @@ def read_plans(
     unit, issuer, **options
         As in :func:`read_plan`.
     progress : bool
-        Show a progress bar.
+        Show a progress bar where reading takes more than two seconds.
 
     Returns
     -------
@@ -287,7 +287,7 @@ def read_plans(
     plans = Plans()
     rows = []
     errors: list[PlanDiffError] = []
-    for entry in tqdm(entries, disable=not progress, desc="plans"):
+    for entry in tqdm(entries, disable=not progress, desc="plans", delay=2, leave=False):
         document = entry.read(**options)
         row: dict[str, Any] = {"source": entry.name}
         if isinstance(document, PlanDiffError):
