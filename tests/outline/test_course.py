@@ -151,3 +151,8 @@ def test_the_closing_appeal_frames():
 def test_a_long_address_that_commits_is_no_appeal():
     found = parts("一、2020年重点工作", *AHEAD, f"各位代表！我们要加强政府自身建设。{TASK * 7}")
     assert [part for part, _ in found] == ["task"] * 4
+
+
+def test_the_opening_formula_frames():
+    found = parts("现在，我代表市人民政府，向大会作政府工作报告，请予审议。", *AHEAD, *AHEAD)
+    assert [part for part, _ in found] == ["framing"] + ["task"] * 6
