@@ -39,6 +39,8 @@ _TYPES = {
 }  # fmt: skip
 """Columns that are no text; an empty table has the same types as a full one."""
 
+_LISTS = ("lead", "support", "themes")
+
 
 @dataclass(frozen=True)
 class Tables:
@@ -105,7 +107,10 @@ def build_tables(
 
 
 def _typed(rows: list[dict[str, Any]], columns: list[str]) -> pd.DataFrame:
-    types = {column: _TYPES[column] for column in columns if column in _TYPES}
+    types: dict[str, Any] = {column: _TYPES[column] for column in columns if column in _TYPES}
+    if not rows:
+        text = pd.Series(["text"]).dtype
+        types |= {column: text for column in columns if column not in (*_TYPES, *_LISTS)}
     return pd.DataFrame(rows, columns=columns).astype(types)
 
 

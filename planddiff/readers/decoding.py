@@ -168,12 +168,10 @@ def _detect(data: bytes, name: str, charset: str) -> Decoded:
         if data.startswith(mark):
             text = data.decode(codec, "replace")
             return Decoded(text, codec, _entries(text, codec, "by its byte order mark"))
-    try:
+    with contextlib.suppress(UnicodeDecodeError):
         text = data.decode("utf-8")
         if "\0" not in text[:_SAMPLE]:
             return Decoded(text, "utf-8")
-    except UnicodeDecodeError:
-        pass
     guesses = list(_candidates(data, charset))
     if not guesses or max(share for share, _, _ in guesses) < _PLAUSIBLE:
         guesses += _statistical_guess(data)
