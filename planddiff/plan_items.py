@@ -107,10 +107,10 @@ def build_tables(
 
 
 def _typed(rows: list[dict[str, Any]], columns: list[str]) -> pd.DataFrame:
-    types: dict[str, Any] = {column: _TYPES[column] for column in columns if column in _TYPES}
-    if not rows:
-        text = pd.Series(["text"]).dtype
-        types |= {column: text for column in columns if column not in (*_TYPES, *_LISTS)}
+    text = pd.Series(["text"]).dtype
+    types: dict[str, Any] = {
+        column: _TYPES.get(column, text) for column in columns if column not in _LISTS
+    }
     return pd.DataFrame(rows, columns=columns).astype(types)
 
 
