@@ -20,7 +20,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from planddiff.errors import InvalidInputError
@@ -259,10 +259,21 @@ def themes_of(
     found = {
         mention.theme for mention in mentions if basis == "mention" or mention.role == "object"
     }
+    shipped = lexicon is ThemeLexicon.default()
+    found |= _shipped_section_themes(section) if shipped else _section_themes(section, lexicon)
+    return [theme for theme in lexicon.themes if theme in found]
+
+
+@lru_cache(maxsize=256)
+def _shipped_section_themes(section: str) -> frozenset[str]:
+    return _section_themes(section, ThemeLexicon.default())
+
+
+def _section_themes(section: str, lexicon: ThemeLexicon) -> frozenset[str]:
+    """Themes that a section heading gives its items: all of them, if it names one thing only."""
     headed = find_themes(section, lexicon)
     rest = section
     for mention in headed:
         rest = rest.replace(mention.as_written, "")
-    if not re.search("[和与及、]", rest):
-        found |= {mention.theme for mention in headed}
-    return [theme for theme in lexicon.themes if theme in found]
+    several = re.search("[和与及、]", rest)
+    return frozenset() if several else frozenset(mention.theme for mention in headed)
