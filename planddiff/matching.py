@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -164,9 +164,10 @@ class Matcher:
     def compares(self, plan: Plan) -> pd.DataFrame:
         """Items of a plan that are compared, in the order of the plan."""
         ordinal = plan.items["ordinal"].to_numpy()
-        compared = np.flatnonzero(plan.items["part"].isin(self.parts))
-        items = plan.items.iloc[compared[np.argsort(ordinal[compared], kind="stable")]]
-        return items.set_axis(range(len(items)))
+        compared = np.flatnonzero([part in self.parts for part in plan.items["part"]])
+        items = plan.items.take(compared[np.argsort(ordinal[compared], kind="stable")])
+        items.index = pd.RangeIndex(len(items))
+        return items
 
     def prepare(self, old: Plan, new: Plan, *, context: Sequence[Plan] = ()) -> Prepared:
         """Ready two plans for weighing.
@@ -204,13 +205,13 @@ class Matcher:
         Returns
         -------
         DataFrame
-            As :meth:`weigh_prepared`.
+            The columns of :meth:`weigh_prepared`.
         """
-        return self.weigh_prepared(self.prepare(old, new, context=context), also)
+        return pd.DataFrame(self.weigh_prepared(self.prepare(old, new, context=context), also))
 
     def weigh_prepared(
         self, prepared: Prepared, also: Sequence[tuple[int, int]] = ()
-    ) -> pd.DataFrame:
+    ) -> dict[str, Any]:
         """All candidate pairs of two plans made ready before.
 
         Two items that each stand word for word elsewhere in the other plan are no pair.
@@ -223,7 +224,7 @@ class Matcher:
 
         Returns
         -------
-        DataFrame
+        dict of arrays
             ``old``, ``new`` (rows of :meth:`compares`), a column per piece of evidence,
             ``forward``, ``backward``, ``log_odds``, ``confidence``; ordered by old, new.
         """
@@ -235,7 +236,7 @@ class Matcher:
             asked = set(also)
             dropped &= [pair not in asked for pair in zip(first, second, strict=True)]
             columns = {name: values[~dropped] for name, values in columns.items()}
-        return pd.DataFrame(self._judged(columns, *prepared.texts))
+        return self._judged(columns, *prepared.texts)
 
     def _judged(
         self, columns: dict[str, Any], old_texts: Sequence[str], new_texts: Sequence[str]
@@ -253,7 +254,9 @@ class Matcher:
             log_odds = log_odds + extra.weight * (value - usual)
         return {**columns, **own, "log_odds": log_odds, "confidence": confidence(log_odds)}
 
-    def false_link_rate(self, pairs: pd.DataFrame, prepared: Prepared) -> Floats:
+    def false_link_rate(
+        self, pairs: Mapping[str, Any] | pd.DataFrame, prepared: Prepared
+    ) -> Floats:
         """Estimated share of false links among all pairs at least as confident as each pair.
 
         The items of one plan are different initiatives, so a link between two of them would be
@@ -265,7 +268,7 @@ class Matcher:
 
         Parameters
         ----------
-        pairs : DataFrame
+        pairs : dict of arrays or DataFrame
             As :meth:`weigh_prepared` gives them for `prepared`.
         prepared : Prepared
         """
@@ -277,7 +280,7 @@ class Matcher:
         tried = n_old * (n_old - 1) + n_new * (n_new - 1)
         scale = n_old * n_new / max(tried, 1)
         false = np.sort(np.concatenate(decoys))
-        found = pairs["confidence"].to_numpy()
+        found = np.asarray(pairs["confidence"])
         order = np.argsort(-found, kind="stable")
         ranked = found[order]
         expected = scale * (len(false) - np.searchsorted(false, ranked, side="left"))

@@ -27,7 +27,7 @@ def prepared(example):
 
 @pytest.fixture(scope="module")
 def pairs(prepared):
-    return Matcher().weigh_prepared(prepared)
+    return pd.DataFrame(Matcher().weigh_prepared(prepared))
 
 
 # Dials

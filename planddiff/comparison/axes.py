@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -18,7 +18,7 @@ from rapidfuzz.distance import Indel, LCSseq
 from planddiff.fields.agency_register import AgencyRegister, lead_change
 from planddiff.fields.deadlines import find_deadlines
 from planddiff.fields.strength import item_strength
-from planddiff.fields.target_links import link_target_changes
+from planddiff.fields.target_links import changes_of_pairs, targets_by_item
 
 VERBATIM, LIGHT = 0.9, 0.5
 """Wording: at least nine tenths in common is verbatim, at least half is light."""
@@ -42,12 +42,12 @@ class Sides:
     register: AgencyRegister
 
 
-def change_axes(links: pd.DataFrame, sides: Sides) -> dict[str, Sequence[Any]]:
+def change_axes(links: Mapping[str, Any], sides: Sides) -> dict[str, Sequence[Any]]:
     """Judge every link on every axis.
 
     Parameters
     ----------
-    links : DataFrame
+    links : DataFrame or its columns
         ``old_id``, ``new_id``, ``relation``.
     sides : Sides
 
@@ -64,17 +64,15 @@ def change_axes(links: pd.DataFrame, sides: Sides) -> dict[str, Sequence[Any]]:
     both = list(zip(olds, news, strict=True))
     whole = [relation == "continued" for relation in links["relation"]]
     years = sides.old_year, sides.new_year
-    texts = {
-        key: row["text"]
-        for items in (sides.old_items, sides.new_items)
-        for key, row in items.items()
-    }
+    pairs = list(zip(links["old_id"], links["new_id"], strict=True))
+    texts = {row["item_id"]: row["text"] for row in (*olds, *news)}
+    targets = targets_by_item(sides.targets, texts.keys())
     return {
         "wording": [
             wording(old["core"], new["core"], whole=w)
             for (old, new), w in zip(both, whole, strict=True)
         ],
-        "target_change": link_target_changes(links, sides.targets, texts).tolist(),
+        "target_change": changes_of_pairs(pairs, targets, texts),
         "lead_change": [
             lead_change(old["lead"], new["lead"], register=sides.register, region=sides.region)
             for old, new in both

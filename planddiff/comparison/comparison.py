@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pandas as pd
 
 from planddiff.bundle import Bundling
@@ -79,17 +81,15 @@ class Comparison(Exporting, Reviewing, Bundling):
             Index ``status``; columns ``old``, ``new`` (counts), ``old_share``, ``new_share``
             (0 to 1, of the items of the side).
         """
-        counts = (
-            self.items.groupby(["status", "side"])
-            .size()
-            .unstack(fill_value=0)
-            .reindex(index=list(STATUSES), columns=["old", "new"], fill_value=0)
-        )
-        counts = counts[counts.sum(axis=1) > 0].rename_axis(columns=None)
-        totals = counts.sum().replace(0, 1)
-        return counts.assign(
-            old_share=counts["old"] / totals["old"], new_share=counts["new"] / totals["new"]
-        )
+        sides = ("old", "new")
+        seen = Counter(zip(self.items["status"], self.items["side"], strict=True))
+        shown = [each for each in STATUSES if any(seen[each, side] for side in sides)]
+        columns: dict[str, Any] = {
+            side: np.array([seen[each, side] for each in shown], dtype=np.int64) for side in sides
+        }
+        for side in sides:
+            columns[f"{side}_share"] = columns[side] / max(columns[side].sum(), 1)
+        return pd.DataFrame(columns, index=pd.Index(shown, name="status", dtype=object))
 
     def explain(self, old: int | str, new: int | str) -> Explanation:
         """Why a pair of items is, or is not, a link.
@@ -256,14 +256,15 @@ def compare(
     decided = as_decisions(decisions).in_force()
     prepared = matcher.prepare(old, new, context=around)
     pairs = weigh_pairs(prepared, matcher, decided)
-    links = _links(pairs[pairs["linked"]].reset_index(drop=True), old, new, matcher)
+    links = _links(pairs, old, new, matcher)
+    candidates = pd.DataFrame({name: pairs[name] for name in pairs if name not in ("old", "new")})
     return Comparison(
         old=old,
         new=new,
         links=links,
         items=_items(links, _doubts(pairs, matcher), *prepared.items),
-        candidates=pairs.drop(columns=["old", "new"]),
-        decisions=decisions_report(decided, *prepared.items, pairs),
+        candidates=candidates,
+        decisions=decisions_report(decided, *prepared.items, candidates),
         matcher=matcher,
         context=around,
     )
@@ -275,7 +276,7 @@ def _check(old: Plan, new: Plan, matcher: Matcher) -> None:
             raise InvalidInputError(
                 f"{name} is a {type(plan).__name__}; give a plan as read_plan returns it"
             )
-        if not plan.items["part"].isin(matcher.parts).any():
+        if not set(plan.items["part"]).intersection(matcher.parts):
             raise InvalidInputError(
                 f"{plan.source or plan.title!r} has no items to compare (parts "
                 f"{', '.join(matcher.parts)}); see plan.log and plan.items"
@@ -287,17 +288,17 @@ def _check(old: Plan, new: Plan, matcher: Matcher) -> None:
         )
 
 
-def _links(pairs: pd.DataFrame, old: Plan, new: Plan, matcher: Matcher) -> pd.DataFrame:
-    decided = pairs["decision"] == "confirm"
-    columns: dict[str, Any] = {
-        **pairs,
-        "old_year": pd.array([old.year] * len(pairs), dtype="Int64"),
-        "new_year": pd.array([new.year] * len(pairs), dtype="Int64"),
-        "relation": relations(pairs["old"], pairs["new"]),
-        "stable": (pairs["confidence"] >= min(matcher.threshold + matcher.band, 1.0)) | decided,
-        "tie": (pairs["margin"] < matcher.tie) & ~decided,
+def _links(pairs: Mapping[str, Any], old: Plan, new: Plan, matcher: Matcher) -> pd.DataFrame:
+    columns: dict[str, Any] = {name: values[pairs["linked"]] for name, values in pairs.items()}
+    decided = columns["decision"] == "confirm"
+    n_links = len(decided)
+    columns |= {
+        "old_year": pd.array([old.year] * n_links, dtype="Int64"),
+        "new_year": pd.array([new.year] * n_links, dtype="Int64"),
+        "relation": relations(columns["old"], columns["new"]),
+        "stable": (columns["confidence"] >= min(matcher.threshold + matcher.band, 1.0)) | decided,
+        "tie": (columns["margin"] < matcher.tie) & ~decided,
     }
-    ends = pd.DataFrame({name: columns[name] for name in ("old_id", "new_id", "relation")})
     sides = Sides(
         old_items=_by_id(old),
         new_items=_by_id(new),
@@ -307,7 +308,7 @@ def _links(pairs: pd.DataFrame, old: Plan, new: Plan, matcher: Matcher) -> pd.Da
         region=new.region or None,
         register=load_register(),
     )
-    columns |= change_axes(ends, sides)
+    columns |= change_axes(columns, sides)
     extra = [piece.name for piece in matcher.evidence]
     pieces = [name for name in PIECES if name not in LINK_COLUMNS]
     return pd.DataFrame({name: columns[name] for name in [*LINK_COLUMNS, *pieces, *extra]})
@@ -319,15 +320,18 @@ def _by_id(plan: Plan) -> dict[str, dict[str, Any]]:
     return {row[0]: dict(zip(columns, row, strict=True)) for row in values}
 
 
-def _doubts(pairs: pd.DataFrame, matcher: Matcher) -> pd.DataFrame:
-    """Pairs that only just missed, and on which no coder spoke."""
+def _doubts(pairs: Mapping[str, Any], matcher: Matcher) -> dict[str, list[str]]:
+    """Ends of the pairs that only just missed, and on which no coder spoke."""
     near = ~pairs["linked"] & (pairs["confidence"] >= matcher.threshold - matcher.band)
     near &= pairs["decision"] == ""
-    return pairs[near]
+    return {name: pairs[name][near].tolist() for name in ("old_id", "new_id")}
 
 
 def _items(
-    links: pd.DataFrame, doubts: pd.DataFrame, old: pd.DataFrame, new: pd.DataFrame
+    links: pd.DataFrame,
+    doubts: Mapping[str, Sequence[str]],
+    old: pd.DataFrame,
+    new: pd.DataFrame,
 ) -> pd.DataFrame:
     sides = {"old": old, "new": new}
     found = item_statuses(links, doubts, old["item_id"].tolist(), new["item_id"].tolist())
@@ -335,7 +339,8 @@ def _items(
         (side, item_id, ordinal, title, *found[side, item_id])
         for side, items in sides.items()
         for item_id, ordinal, title in zip(
-            items["item_id"], items["ordinal"], items["title"], strict=True
+            *(items[name].tolist() for name in ("item_id", "ordinal", "title")), strict=True
         )
     ]
-    return pd.DataFrame(rows, columns=ITEM_COLUMNS)
+    columns = zip(ITEM_COLUMNS, zip(*rows, strict=True), strict=True)
+    return pd.DataFrame({name: list(values) for name, values in columns})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -29,7 +29,7 @@ _CHANGED = {
 which are read from a short list of words, are reported and decide nothing."""
 
 
-def relations(old: pd.Series[int], new: pd.Series[int]) -> list[str]:
+def relations(old: Ints | pd.Series[int], new: Ints | pd.Series[int]) -> list[str]:
     """Relation of each link by the shape of the group of links that it belongs to.
 
     Examples
@@ -56,24 +56,24 @@ def _relation(n_old: int, n_new: int) -> str:
     return "merged" if n_new == 1 else "recombined"
 
 
-def margins(pairs: pd.DataFrame, linked: pd.Series[bool]) -> Floats:
+def margins(pairs: Mapping[str, Any] | pd.DataFrame, linked: NDArray[np.bool_]) -> Floats:
     """How far each pair's similarity exceeds that of its best rival that is no link, -1 to 1.
 
     A rival shares one end with the pair and is not linked.
     """
-    similarity = pairs["similarity"].to_numpy()
+    similarity = np.asarray(pairs["similarity"])
     rival = np.where(linked, 0.0, similarity)
-    best = [_best_other(pairs[end].to_numpy(), rival) for end in ("old", "new")]
+    best = [_best_other(np.asarray(pairs[end]), rival) for end in ("old", "new")]
     result: Floats = similarity - np.maximum(*best)
     return result
 
 
-def twins(pairs: pd.DataFrame, old: Sequence[str], new: Sequence[str]) -> NDArray[np.bool_]:
+def twins(pairs: Mapping[str, Any], old: Sequence[str], new: Sequence[str]) -> NDArray[np.bool_]:
     """Links of an item to one of several partners that are word for word alike: an exact tie."""
-    linked = np.flatnonzero(pairs["linked"].to_numpy())
-    ends = pairs["old"].to_numpy()[linked].tolist(), pairs["new"].to_numpy()[linked].tolist()
+    linked = np.flatnonzero(pairs["linked"])
+    ends = pairs["old"][linked].tolist(), pairs["new"][linked].tolist()
     texts = [old[i] for i in ends[0]], [new[j] for j in ends[1]]
-    tied = np.zeros(len(pairs), dtype=bool)
+    tied = np.zeros(len(pairs["linked"]), dtype=bool)
     for end, text in ((ends[0], texts[1]), (ends[1], texts[0])):
         keys = list(zip(end, text, strict=True))
         often = Counter(keys)
@@ -95,7 +95,10 @@ def _best_other(group: Ints, value: Floats) -> Floats:
 
 
 def item_statuses(
-    links: pd.DataFrame, doubts: pd.DataFrame, old_ids: list[str], new_ids: list[str]
+    links: pd.DataFrame,
+    doubts: Mapping[str, Iterable[str]] | pd.DataFrame,
+    old_ids: list[str],
+    new_ids: list[str],
 ) -> dict[tuple[str, str], tuple[str, list[str]]]:
     """Status and partners of every item, keyed by (side, item_id).
 

@@ -11,6 +11,7 @@ from planddiff.decisions.table import COLUMNS, PAIR
 
 REPORT_COLUMNS = [*COLUMNS, "status", "reason"]
 _SIDES = ("old", "new")
+_NO_REPORT = pd.DataFrame(columns=REPORT_COLUMNS)
 
 
 def said_of(decided: pd.DataFrame, pairs: Mapping[str, Any] | pd.DataFrame) -> list[str]:
@@ -32,7 +33,7 @@ def said_of(decided: pd.DataFrame, pairs: Mapping[str, Any] | pd.DataFrame) -> l
 
 
 def confirmed_outside(
-    decided: pd.DataFrame, old: pd.DataFrame, new: pd.DataFrame, pairs: pd.DataFrame
+    decided: pd.DataFrame, old: pd.DataFrame, new: pd.DataFrame, pairs: Mapping[str, Any]
 ) -> list[tuple[int, int]]:
     """Positions of confirmed pairs that were never weighed: nothing but a coder links them.
 
@@ -41,7 +42,7 @@ def confirmed_outside(
     decided : DataFrame
     old, new : DataFrame
         The compared items, with ``fingerprint``.
-    pairs : DataFrame
+    pairs : DataFrame or its columns
         The weighed pairs: ``old``, ``new`` (positions).
     """
     if decided.empty:
@@ -74,7 +75,7 @@ def decisions_report(
         ``COLUMNS``, ``status`` (``applied`` or ``not_applicable``) and ``reason``.
     """
     if decided.empty:
-        return pd.DataFrame(columns=REPORT_COLUMNS)
+        return _NO_REPORT.copy()
     items = {"old": old, "new": new}
     places = {side: _places(table) for side, table in items.items()}
     machine = pairs.groupby(PAIR)["machine"].any() if len(pairs) else pd.Series(dtype=bool)

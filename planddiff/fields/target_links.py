@@ -7,7 +7,7 @@ partner whose text has most of its words.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence, Set
 from typing import Any
 
 import pandas as pd
@@ -65,34 +65,60 @@ def link_target_changes(
     """
     tables = [targets] if isinstance(targets, pd.DataFrame) else list(targets)
     _check(links, tables, texts)
-    items = {key: rows for table in tables for key, rows in _by_item(table).items()}
     pairs = list(zip(links["old_id"], links["new_id"], strict=True))
+    items = targets_by_item(tables, {item for pair in pairs for item in pair})
     years = [links[name] for name in ("old_year", "new_year") if name in links.columns]
     groups: dict[tuple[Hashable, ...], list[int]] = {}
     for row, key in enumerate(zip(*years, strict=True) if years else [()] * len(pairs)):
         groups.setdefault(key, []).append(row)
     changes = [""] * len(pairs)
     for rows in groups.values():
-        group = [pairs[row] for row in rows]
-        belongs = _shares(group, items, texts)
-        for place, (row, (old, new)) in enumerate(zip(rows, group, strict=True)):
-            olds, news = (
-                [each for each in items.get(key, []) if belongs[side, key, each.position] == place]
-                for side, key in (("old", old), ("new", new))
-            )
-            changes[row] = summed_up(olds, news)
+        found = changes_of_pairs([pairs[row] for row in rows], items, texts)
+        for row, change in zip(rows, found, strict=True):
+            changes[row] = change
     return pd.Series(changes, index=links.index, dtype=object, name="target_change")
 
 
-def _by_item(targets: pd.DataFrame) -> dict[str, list[Target]]:
-    rows: dict[str, list[dict[Hashable, Any]]] = {}
-    if len(targets):
-        require_columns(targets, "targets")
-    names = list(targets.columns)
-    for values in zip(*(targets[name].tolist() for name in names), strict=True):
-        row: dict[Hashable, Any] = dict(zip(names, values, strict=True))
-        rows.setdefault(str(row["item_id"]), []).append(row)
-    return {key: read_targets(part) for key, part in rows.items()}
+def changes_of_pairs(
+    pairs: Sequence[tuple[str, str]], items: Mapping[str, list[Target]], texts: Mapping[str, str]
+) -> list[str]:
+    """The `target_change` of every link between two plans.
+
+    Parameters
+    ----------
+    pairs : sequence of (str, str)
+        Old and new `item_id` of each link.
+    items : mapping of str to list of Target
+        As `targets_by_item` gives them.
+    texts : mapping of str to str
+        Text of each item by `item_id`.
+    """
+    belongs = _shares(pairs, items, texts)
+    return [
+        summed_up(
+            *(
+                [each for each in items.get(key, []) if belongs[side, key, each.position] == place]
+                for side, key in (("old", old), ("new", new))
+            )
+        )
+        for place, (old, new) in enumerate(pairs)
+    ]
+
+
+def targets_by_item(tables: Iterable[pd.DataFrame], wanted: Set[str]) -> dict[str, list[Target]]:
+    """Targets of the items wanted, by `item_id`, from ``plan.targets`` of one plan or several."""
+    found: dict[str, list[Target]] = {}
+    for table in tables:
+        if len(table):
+            require_columns(table, "targets")
+        names = list(table.columns)
+        columns = [table[name].tolist() for name in names]
+        rows: dict[str, list[dict[Hashable, Any]]] = {}
+        for item, *values in zip(table["item_id"].tolist(), *columns, strict=True):
+            if item in wanted:
+                rows.setdefault(item, []).append(dict(zip(names, values, strict=True)))
+        found |= {item: read_targets(part) for item, part in rows.items()}
+    return found
 
 
 def _check(links: pd.DataFrame, tables: Sequence[pd.DataFrame], texts: Mapping[str, str]) -> None:
