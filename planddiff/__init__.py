@@ -14,6 +14,7 @@ from planddiff._version import __version__
 if TYPE_CHECKING:
     from planddiff.charts import set_font
     from planddiff.comparison import Comparison, compare
+    from planddiff.corpus import Corpus, read_corpus
     from planddiff.decisions import Decisions, merge_decisions, read_decisions
     from planddiff.errors import (
         InvalidInputError,
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "Comparison": "planddiff.comparison",
+    "Corpus": "planddiff.corpus",
     "Decisions": "planddiff.decisions",
     "InvalidInputError": "planddiff.errors",
     "Matcher": "planddiff.matching",
@@ -49,6 +51,7 @@ _HOMES = {
     "parse_plan": "planddiff.plan",
     "rebuild": "planddiff.replication",
     "read_coding": "planddiff.review",
+    "read_corpus": "planddiff.corpus",
     "read_decisions": "planddiff.decisions",
     "read_plan": "planddiff.plan",
     "read_plans": "planddiff.plan",
@@ -59,6 +62,7 @@ _HOMES = {
 
 __all__ = [
     "Comparison",
+    "Corpus",
     "Decisions",
     "InvalidInputError",
     "Matcher",
@@ -75,6 +79,7 @@ __all__ = [
     "merge_decisions",
     "parse_plan",
     "read_coding",
+    "read_corpus",
     "read_decisions",
     "read_plan",
     "read_plans",

@@ -19,7 +19,7 @@ from planddiff.outline import Outline, read_outline
 from planddiff.outline.spans import Segment
 from planddiff.plan_items import build_tables
 from planddiff.plan_layout import LABELS, layout_frame
-from planddiff.plan_metadata import Metadata, read_metadata
+from planddiff.plan_metadata import Metadata, level_of, read_metadata
 from planddiff.readers import Source, Sources, document_from_text, list_sources, read_source
 from planddiff.readers.document import SourceDocument
 from planddiff.views import plan_view
@@ -175,6 +175,7 @@ def read_plan(
     unit: str = "auto",
     year: int | None = None,
     issuer: str | None = None,
+    region: str | None = None,
     name: str | None = None,
     **options: Any,
 ) -> Plan:
@@ -190,6 +191,8 @@ def read_plan(
         Overrides the year that the document states.
     issuer : str, optional
         Overrides the issuer that the document states.
+    region : str, optional
+        Overrides the place whose plan it is; ``全国`` for the whole country.
     name : str, optional
         A name for the source where it has none.
     **options
@@ -210,7 +213,7 @@ def read_plan(
         The document holds no items (a cover notice), or states no year.
     """
     document = read_source(source, name=name, **options)
-    return _plan(document, unit, year, issuer, stacklevel=3)
+    return _plan(document, unit, year, issuer, region, stacklevel=3)
 
 
 def parse_plan(
@@ -218,6 +221,7 @@ def parse_plan(
     *,
     year: int | None = None,
     issuer: str | None = None,
+    region: str | None = None,
     unit: str = "auto",
     name: str = "<text>",
 ) -> Plan:
@@ -233,7 +237,7 @@ def parse_plan(
         raise InvalidInputError(
             f"parse_plan takes text, not {type(text).__name__}; read a file with read_plan"
         )
-    return _plan(document_from_text(text, name), unit, year, issuer, stacklevel=3)
+    return _plan(document_from_text(text, name), unit, year, issuer, region, stacklevel=3)
 
 
 class Plans(list[Plan]):
@@ -294,7 +298,7 @@ def read_plans(
             errors.append(document)
             rows.append({**row, "error": str(document)})
             continue
-        plan = _plan(document, unit, None, issuer, stacklevel=4)
+        plan = _plan(document, unit, None, issuer, None, stacklevel=4)
         plans.append(plan)
         found = {"year": plan.year, "title": plan.title, "unit": plan.unit}
         rows.append({**row, **found, "n_items": len(plan.items), "error": ""})
@@ -320,8 +324,31 @@ def _edition(plan: Plan) -> tuple[int | None, str, str]:
 
 
 def _plan(
-    document: SourceDocument, unit: str, year: int | None, issuer: str | None, stacklevel: int
+    document: SourceDocument,
+    unit: str,
+    year: int | None,
+    issuer: str | None,
+    region: str | None,
+    stacklevel: int,
 ) -> Plan:
+    plan, doubts = plan_of(document, unit=unit, year=year, issuer=issuer, region=region)
+    for doubt in doubts.values():
+        warnings.warn(f"{document.name}: {doubt}", PlanDiffWarning, stacklevel=stacklevel)
+    return plan
+
+
+def plan_of(
+    document: SourceDocument,
+    *,
+    unit: str = "auto",
+    year: int | None = None,
+    issuer: str | None = None,
+    region: str | None = None,
+) -> tuple[Plan, dict[str, str]]:
+    """The plan of a document that has been opened, and what :func:`read_plan` would warn of.
+
+    Parameters as in :func:`read_plan`; the doubts stand under ``n_items`` and ``year``.
+    """
     canonical = canonicalize(document)
     outline = read_outline(canonical, unit)
     layout = layout_frame(canonical, outline, len(document.text))
@@ -330,19 +357,19 @@ def _plan(
         metadata = replace(metadata, year=_checked_year(year), years=(_checked_year(year),))
     if issuer is not None:
         metadata = replace(metadata, issuer=issuer)
+    if region is not None:
+        metadata = replace(metadata, region=region, level=level_of(region))
     key = f"{metadata.year or 'undated'}-{document.sha256[:6]}"
     tables = build_tables(canonical, outline, document.text, metadata, key)
     entries = [*canonical.log, *outline.log, *_set_aside(layout, document.text)]
-    doubts = []
+    doubts = {}
     if tables.items.empty:
-        doubts.append(_NOTICE if outline.regions.hands_out else _NOTHING)
-        entries.append(LogEntry("no_items", 0, len(document.text), "", "", doubts[0]))
+        doubts["n_items"] = _NOTICE if outline.regions.hands_out else _NOTHING
+        entries.append(LogEntry("no_items", 0, len(document.text), "", "", doubts["n_items"]))
     if metadata.year is None:
-        doubts.append("the year of the plan is not stated; give it as year=")
-    for doubt in doubts:
-        warnings.warn(f"{document.name}: {doubt}", PlanDiffWarning, stacklevel=stacklevel)
+        doubts["year"] = "the year of the plan is not stated; give it as year="
     _logger.debug("%s: %d items", document.name, len(tables.items))
-    return Plan(
+    plan = Plan(
         **vars(metadata),
         source=document.name,
         encoding=document.encoding,
@@ -359,6 +386,7 @@ def _plan(
         log=log_frame(entries),
         layout=layout,
     )
+    return plan, doubts
 
 
 def _checked_year(year: object) -> int:

@@ -308,15 +308,18 @@ def _region(issuer: str, place: str) -> tuple[str, str]:
             inner = _PLACE.match(issuer.removeprefix(full).removeprefix(short))
             if inner is None or full.endswith("市"):
                 return full, "province"
-            return inner[0], _level(inner[0])
+            return inner[0], level_of(inner[0])
     if re.match(r"国务院|中共中央|中央|国家|全国|最高", issuer) or _MINISTRY.search(issuer):
         return "全国", "national"
     own = _PLACE.match(issuer)
     found = own[0] if own and not _NO_PLACE.match(issuer) else place
-    return (found, _level(found)) if found else ("", "")
+    return (found, level_of(found)) if found else ("", "")
 
 
-def _level(place: str) -> str:
+def level_of(place: str) -> str:
+    """``national``, ``province``, ``prefecture`` or ``county``, by the name of the place."""
+    if place == "全国":
+        return "national"
     if any(place == full for full, _ in _provinces()):
         return "province"
     return "county" if place.endswith(("县", "区")) else "prefecture"

@@ -7,6 +7,7 @@ import os
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache, partial
 from pathlib import Path
 from typing import TypeAlias, cast
 
@@ -15,9 +16,8 @@ from planddiff.readers.archive import ZIP_MAGIC, Archive
 from planddiff.readers.document import SourceDocument
 from planddiff.readers.limits import MAX_ARCHIVE_DEPTH, MAX_BYTES, MAX_UNPACKED_BYTES
 from planddiff.readers.origin import Raw, Source, existing, is_url, read_file
-from planddiff.readers.reading import read_raw, read_source
+from planddiff.readers.reading import open_raw, read_opened
 from planddiff.readers.registry import extensions
-from planddiff.readers.script import convert_script
 
 Sources: TypeAlias = Source | Iterable[Source]
 
@@ -28,17 +28,21 @@ _SYSTEM = ("__macosx", "thumbs.db", "desktop.ini")
 
 @dataclass(frozen=True)
 class Entry:
-    """One document that has been found and not yet read."""
+    """One document that has been found and not yet read.
+
+    ``fetch(encoding=, timeout=)`` gives its bytes, or the text of a file opened as text.
+    """
 
     name: str
-    open: Callable[..., SourceDocument]
+    fetch: Callable[..., Raw | str]
 
     def read(
         self, *, encoding: str | None = None, script: str | None = None, timeout: float = 30.0
     ) -> SourceDocument | PlanDiffError:
         """Read it; what is wrong with it is given back, not raised."""
         try:
-            return self.open(encoding=encoding, script=script, timeout=timeout)
+            opened = self.fetch(encoding=encoding, timeout=timeout)
+            return read_opened(opened, self.name, script)
         except PlanDiffError as error:
             return error
 
@@ -122,7 +126,9 @@ def _entries(source: Source) -> list[Entry]:
     if isinstance(source, (bytes, bytearray, memoryview)) and is_archive(bytes(source)):
         return _members(Raw(bytes(source), "<bytes>"))
     name = str(source) if is_url(source) else str(getattr(source, "name", "<bytes>"))
-    return [Entry(name, lambda **options: read_source(source, **options))]
+    fetch: Callable[..., Raw | str] = partial(open_raw, source)
+    # An open file can be read once.
+    return [Entry(name, cache(fetch) if hasattr(source, "read") else fetch)]
 
 
 def _matching(pattern: str) -> list[Entry]:
@@ -153,8 +159,8 @@ def _folder(folder: Path) -> list[Entry]:
 
 
 def _file(file: Path, label: str) -> list[Entry]:
-    def open_file(*, encoding: str | None, script: str | None, timeout: float) -> SourceDocument:
-        return read_source(file, name=label, encoding=encoding, script=script, timeout=timeout)
+    def open_file(*, encoding: str | None, timeout: float) -> Raw | str:
+        return open_raw(file, name=label, encoding=encoding, timeout=timeout)
 
     try:
         with file.open("rb") as handle:
@@ -217,12 +223,11 @@ def _inner(archive: Archive, name: str, raw: Raw, budget: list[int]) -> list[Ent
         return [_failing(label, error)]
 
 
-def _opener(archive: Archive, name: str, depth: int) -> Callable[..., SourceDocument]:
-    def open_member(*, encoding: str | None, script: str | None, timeout: float) -> SourceDocument:
-        data = archive.read(name, MAX_BYTES)
+def _opener(archive: Archive, name: str, depth: int) -> Callable[..., Raw]:
+    def open_member(*, encoding: str | None, timeout: float) -> Raw:
         label = f"{archive.name}/{name}"
-        document = read_raw(Raw(data, label, encoding=encoding or "", depth=depth))
-        return convert_script(document, script) if script is not None else document
+        data = archive.read(name, MAX_BYTES)
+        return Raw(data, label, encoding=encoding or "", depth=depth)
 
     return open_member
 
@@ -255,7 +260,7 @@ def _unclaimed(label: str) -> Entry:
 
 
 def _failing(label: str, error: PlanDiffError) -> Entry:
-    def fail(**_: object) -> SourceDocument:
+    def fail(**_: object) -> Raw:
         raise error
 
     return Entry(label, fail)

@@ -57,15 +57,41 @@ def read_source(
     >>> document.text, document.encoding
     ('一、推进智慧城市建设。', 'gb18030')
     """
+    opened = open_raw(source, name=name, encoding=encoding, timeout=timeout)
+    return read_opened(opened, name or str(getattr(source, "name", "<file object>")), script)
+
+
+def open_raw(
+    source: Source,
+    *,
+    name: str | None = None,
+    encoding: str | None = None,
+    timeout: float = 30.0,
+) -> Raw | str:
+    """Get the bytes of a source, or the text of a file that was opened as text.
+
+    Raises
+    ------
+    SourceNotFoundError, UnreadableSourceError, InvalidInputError
+        As for :func:`read_source`.
+    """
     if is_url(source):
-        raw: Raw | str = fetch_url(str(source), name=name, encoding=encoding, timeout=timeout)
+        return fetch_url(str(source), name=name, encoding=encoding, timeout=timeout)
+    return open_source(source, name=name, encoding=encoding)
+
+
+def read_opened(opened: Raw | str, label: str, script: str | None = None) -> SourceDocument:
+    """Read what :func:`open_raw` gave; ``label`` names a text.
+
+    Raises
+    ------
+    UnreadableSourceError, MissingExtraError, InvalidInputError
+        As for :func:`read_source`.
+    """
+    if isinstance(opened, str):
+        document = _checked(document_from_text(opened, label), label)
     else:
-        raw = open_source(source, name=name, encoding=encoding)
-    if isinstance(raw, str):
-        label = name or str(getattr(source, "name", "<file object>"))
-        document = _checked(document_from_text(raw, label), label)
-    else:
-        document = read_raw(raw)
+        document = read_raw(opened)
     return convert_script(document, script) if script is not None else document
 
 

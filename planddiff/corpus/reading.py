@@ -1,0 +1,267 @@
+"""From a folder, a list or a table of sources to a corpus; what was read once is not read again."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import pickle
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, overload
+
+import pandas as pd
+
+from planddiff.corpus.corpus import Corpus
+from planddiff.corpus.documents import (
+    DOUBT_COLUMNS,
+    ERROR_COLUMNS,
+    documents_table,
+    typed,
+)
+from planddiff.corpus.facts import document_facts
+from planddiff.corpus.parallel import run_tasks
+from planddiff.corpus.sources import Wanted, wanted_documents
+from planddiff.corpus.store import Store, key_of
+from planddiff.errors import PlanDiffError
+from planddiff.plan import plan_of
+from planddiff.readers import Raw, Sources, read_opened
+
+
+@dataclass(frozen=True)
+class _Options:
+    """How documents are read; all but ``timeout`` can change what is read from them."""
+
+    unit: str
+    encoding: str | None
+    script: str | None
+    timeout: float
+
+
+@dataclass(frozen=True)
+class _Task:
+    """One document as a worker gets it: its content, or why there is none, or where to fetch it."""
+
+    source: str
+    opened: Raw | str | PlanDiffError | None
+    fetch: Callable[..., Raw | str] | None
+    given: Mapping[str, Any]
+    options: _Options
+    store: Store
+
+
+@dataclass(frozen=True)
+class _Read:
+    """A document that was read: its row but for the name, and the doubts about it."""
+
+    row: Mapping[str, Any]
+    doubts: Sequence[tuple[str, str, str]]
+
+
+@dataclass(frozen=True)
+class _Failed:
+    """A document that was not read, and why."""
+
+    source: str
+    error: str
+    message: str
+
+
+def read_corpus(
+    source: Sources | pd.DataFrame,
+    *,
+    n_jobs: int | None = 1,
+    cache: str | os.PathLike[str] | None = None,
+    unit: str = "auto",
+    progress: bool = True,
+    encoding: str | None = None,
+    script: str | None = None,
+    timeout: float = 30.0,
+) -> Corpus:
+    r"""Read the plans of many issuers; a document that was read before is not read again.
+
+    Parameters
+    ----------
+    source : str, path, iterable of sources, or DataFrame
+        A folder, a pattern, a zip archive, a list of these, or a table with the column
+        ``source`` (path or URL) and, where known, ``issuer``, ``region``, ``year`` and ``kind``,
+        which go before what the documents say. Empty cells are read from the documents.
+    n_jobs : int or None
+        How many documents are read at a time, as :class:`joblib.Parallel` has it. Under
+        ``joblib.parallel_config(backend="dask")`` they are read on the cluster.
+    cache : path, optional
+        Folder in which finished plans are kept, by default the user's cache folder. On a cluster
+        it has to be one that all workers and this program see; the documents themselves do not.
+    unit, encoding, script, timeout
+        As in :func:`planddiff.read_plan`, for every document.
+    progress : bool
+        Show a progress bar where reading takes more than two seconds.
+
+    Returns
+    -------
+    Corpus
+        The same for any number of workers and any order of the sources. What could not be read is
+        in ``errors``, what is to be looked at in ``doubts``.
+
+    Raises
+    ------
+    SourceNotFoundError
+        There is no document at all.
+    InvalidInputError
+        A table that does not fit, or an option that no document can be read with.
+
+    Notes
+    -----
+    A plan is kept under a digest of the document's bytes, its name, the options, and the version
+    of planddiff with its lexicons: after a change of any of them, and only then, the document is
+    read again. A page behind a URL is kept as it was fetched first; give another ``cache`` to
+    fetch it anew. Documents that could not be read are tried again in every run. A run that was
+    killed is resumed by calling it again.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> texts = ["2020年杭州市工作要点\n1.建设园区。", "2021年杭州市工作要点\n1.扩建园区。"]
+    >>> corpus = read_corpus([text.encode() for text in texts], cache=tempfile.mkdtemp())
+    >>> corpus.documents[["issuer", "year", "kind", "n_items"]].values.tolist()
+    [['杭州市', 2020, '工作要点', 1], ['杭州市', 2021, '工作要点', 1]]
+    """
+    from tqdm import tqdm
+
+    wanted = wanted_documents(source)
+    store = Store.open(cache)
+    tasks = _Tasks(wanted, _Options(unit, encoding, script, timeout), store)
+    results: list[_Read | _Failed] = []
+    missing = []
+    with tqdm(total=len(wanted), disable=not progress, desc="plans", delay=2, leave=False) as bar:
+        for place in range(len(wanted)):
+            known = _kept(tasks[place])
+            if known is None:
+                missing.append(place)
+            else:
+                results.append(known)
+                bar.update()
+        left = _Tasks([wanted[place] for place in missing], tasks.options, store)
+        for _, result in run_tasks(_read, left, n_jobs=n_jobs, lost=_lost):
+            results.append(result)
+            bar.update()
+    return _corpus(results, store)
+
+
+class _Tasks(Sequence[_Task]):
+    """Tasks that are made when they are sent, so that few documents are in memory at a time."""
+
+    def __init__(self, wanted: Sequence[Wanted], options: _Options, store: Store) -> None:
+        self._wanted = wanted
+        self.options = options
+        self._store = store
+
+    def __len__(self) -> int:
+        return len(self._wanted)
+
+    @overload
+    def __getitem__(self, place: int) -> _Task: ...
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[_Task]: ...
+    def __getitem__(self, place: int | slice) -> _Task | Sequence[_Task]:
+        if isinstance(place, slice):
+            return [self[each] for each in range(*place.indices(len(self)))]
+        wanted = self._wanted[place]
+        entry = wanted.entry
+        options = self.options
+        opened: Raw | str | PlanDiffError | None = None
+        fetch = None
+        if isinstance(entry, PlanDiffError):
+            opened = entry
+        elif wanted.remote:
+            opened = self._store.get(_page_key(wanted.source, options))
+            fetch = entry.fetch if opened is None else None
+        else:
+            try:
+                opened = entry.fetch(encoding=options.encoding, timeout=options.timeout)
+            except PlanDiffError as error:
+                opened = error
+        return _Task(wanted.source, opened, fetch, wanted.given, options, self._store)
+
+
+def _page_key(url: str, options: _Options) -> str:
+    return hashlib.sha256(f"page {options.encoding} {url}".encode()).hexdigest()
+
+
+def _kept(task: _Task) -> _Read | _Failed | None:
+    """What is known of a document without reading it; ``None`` where it has to be read."""
+    if isinstance(task.opened, PlanDiffError):
+        return _failed(task, task.opened)
+    if task.opened is None:
+        return None
+    key = _key(task, task.opened)
+    kept = task.store.get(key)
+    return None if kept is None else _Read(_row(task, key, kept), kept["doubts"])
+
+
+def _key(task: _Task, opened: Raw | str) -> str:
+    options = task.options
+    how = (options.unit, options.encoding, options.script, dict(task.given))
+    if isinstance(opened, str):
+        digest = hashlib.sha256(opened.encode("utf-8", "surrogatepass")).hexdigest()
+        return key_of("plan of text", digest, task.source, how)
+    digest = hashlib.sha256(opened.data).hexdigest()
+    known = (opened.name, opened.extension, opened.charset, opened.media_type)
+    return key_of("plan", digest, known, how)
+
+
+def _row(task: _Task, key: str, kept: Mapping[str, Any]) -> dict[str, Any]:
+    return {**kept["row"], "source": task.source, "key": key}
+
+
+def _read(task: _Task) -> _Read | _Failed:
+    """Read one document and keep its plan; what is wrong with it is a result like any other."""
+    opened = task.opened
+    try:
+        if isinstance(opened, PlanDiffError):
+            raise opened
+        if opened is None and task.fetch is not None:
+            opened = task.fetch(encoding=task.options.encoding, timeout=task.options.timeout)
+            task.store.put(_page_key(task.source, task.options), opened)
+        assert opened is not None
+        key = _key(task, opened)
+        kept = _plan_kept(task, opened)
+    except Exception as error:
+        # A reader or a rule that breaks on one document in thousands must not end the run.
+        return _failed(task, error)
+    task.store.put(key, kept)
+    return _Read(_row(task, key, kept), kept["doubts"])
+
+
+def _plan_kept(task: _Task, opened: Raw | str) -> dict[str, Any]:
+    document = read_opened(opened, task.source, task.options.script)
+    given = {name: task.given.get(name) for name in ("year", "issuer", "region")}
+    plan, doubts = plan_of(document, unit=task.options.unit, **given)
+    row, doubtful = document_facts(plan, task.given, doubts)
+    return {"row": row, "doubts": doubtful, "plan": pickle.dumps(plan, pickle.HIGHEST_PROTOCOL)}
+
+
+def _failed(task: _Task, error: Exception) -> _Failed:
+    return _Failed(task.source, type(error).__name__, str(error))
+
+
+def _lost(task: _Task) -> _Failed:
+    return _Failed(
+        task.source,
+        "WorkerLost",
+        "the worker that read it died every time (out of memory, or a fault in a library); read "
+        "it alone with read_plan to see why, or leave it out",
+    )
+
+
+def _corpus(results: Sequence[_Read | _Failed], store: Store) -> Corpus:
+    read = [each for each in results if isinstance(each, _Read)]
+    failed = [vars(each) for each in results if isinstance(each, _Failed)]
+    documents = documents_table([each.row for each in read])
+    doubts = {(each.row["source"], each.row["key"]): each.doubts for each in read}
+    rows = [
+        dict(zip(DOUBT_COLUMNS, (row["document_id"], row["source"], *doubt), strict=True))
+        for row in documents[["document_id", "source", "key"]].to_dict("records")
+        for doubt in doubts[row["source"], row["key"]]
+    ]
+    failed.sort(key=lambda row: (row["source"], row["error"], row["message"]))
+    return Corpus(documents, typed(failed, ERROR_COLUMNS), typed(rows, DOUBT_COLUMNS), store)
