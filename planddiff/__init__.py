@@ -14,7 +14,7 @@ from planddiff._version import __version__
 if TYPE_CHECKING:
     from planddiff.charts import set_font
     from planddiff.comparison import Comparison, compare
-    from planddiff.corpus import Corpus, read_corpus
+    from planddiff.corpus import Corpus, CorpusTracks, read_corpus, read_tables, track_corpus
     from planddiff.decisions import Decisions, merge_decisions, read_decisions
     from planddiff.errors import (
         InvalidInputError,
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 _HOMES = {
     "Comparison": "planddiff.comparison",
     "Corpus": "planddiff.corpus",
+    "CorpusTracks": "planddiff.corpus",
     "Decisions": "planddiff.decisions",
     "InvalidInputError": "planddiff.errors",
     "Matcher": "planddiff.matching",
@@ -55,14 +56,17 @@ _HOMES = {
     "read_decisions": "planddiff.decisions",
     "read_plan": "planddiff.plan",
     "read_plans": "planddiff.plan",
+    "read_tables": "planddiff.corpus",
     "set_font": "planddiff.charts",
     "track": "planddiff.tracks.track",
+    "track_corpus": "planddiff.corpus",
     "verify": "planddiff.replication",
 }
 
 __all__ = [
     "Comparison",
     "Corpus",
+    "CorpusTracks",
     "Decisions",
     "InvalidInputError",
     "Matcher",
@@ -83,9 +87,11 @@ __all__ = [
     "read_decisions",
     "read_plan",
     "read_plans",
+    "read_tables",
     "rebuild",
     "set_font",
     "track",
+    "track_corpus",
     "verify",
 ]
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 import pandas as pd
 
@@ -53,7 +54,7 @@ def corpus_tracks_view(groups: pd.DataFrame, errors: pd.DataFrame, by: Sequence[
     return page(*parts)
 
 
-def _row(row: dict[str, object], by: Sequence[str], others: Sequence[str]) -> list[Markup]:
+def _row(row: Mapping[Any, Any], by: Sequence[str], others: Sequence[str]) -> list[Markup]:
     numbers = [name for name in others if name in _COUNTS]
     return [
         *(tag("td", short(str(row[name])), css="title") for name in by),
