@@ -17,9 +17,10 @@ from planddiff.log import LogEntry, log_frame
 from planddiff.normalize import canonicalize
 from planddiff.outline import Outline, read_outline
 from planddiff.outline.spans import Segment
+from planddiff.places import level_of
 from planddiff.plan_items import build_tables
 from planddiff.plan_layout import LABELS, layout_frame
-from planddiff.plan_metadata import Metadata, level_of, read_metadata
+from planddiff.plan_metadata import Metadata, read_metadata, region_of
 from planddiff.readers import Source, Sources, document_from_text, list_sources, read_source
 from planddiff.readers.document import SourceDocument
 from planddiff.views import plan_view
@@ -331,7 +332,7 @@ def _plan(
     region: str | None,
     stacklevel: int,
 ) -> Plan:
-    plan, doubts = plan_of(document, unit=unit, year=year, issuer=issuer, region=region)
+    plan, doubts, _ = plan_of(document, unit=unit, year=year, issuer=issuer, region=region)
     for doubt in doubts.values():
         warnings.warn(f"{document.name}: {doubt}", PlanDiffWarning, stacklevel=stacklevel)
     return plan
@@ -344,10 +345,12 @@ def plan_of(
     year: int | None = None,
     issuer: str | None = None,
     region: str | None = None,
-) -> tuple[Plan, dict[str, str]]:
-    """The plan of a document that has been opened, and what :func:`read_plan` would warn of.
+) -> tuple[Plan, dict[str, str], dict[str, str]]:
+    """The plan of a document that has been opened, with its doubts and guesses.
 
-    Parameters as in :func:`read_plan`; the doubts stand under ``n_items`` and ``year``.
+    Parameters as in :func:`read_plan`, which warns of the doubts (under ``n_items`` and ``year``).
+    The guesses are the fields that something else than the document's own head or signature
+    tells: ``year``, ``issuer``, ``region``.
     """
     canonical = canonicalize(document)
     outline = read_outline(canonical, unit)
@@ -356,12 +359,15 @@ def plan_of(
     if year is not None:
         metadata = replace(metadata, year=_checked_year(year), years=(_checked_year(year),))
     if issuer is not None:
-        metadata = replace(metadata, issuer=issuer)
+        place, level = region_of(issuer, metadata.region)
+        metadata = replace(metadata, issuer=issuer, region=place, level=level)
     if region is not None:
         metadata = replace(metadata, region=region, level=level_of(region))
     key = f"{metadata.year or 'undated'}-{document.sha256[:6]}"
     tables = build_tables(canonical, outline, document.text, metadata, key)
     entries = [*canonical.log, *outline.log, *_set_aside(layout, document.text)]
+    facts = {**vars(metadata)}
+    guesses = facts.pop("guesses")
     doubts = {}
     if tables.items.empty:
         doubts["n_items"] = _NOTICE if outline.regions.hands_out else _NOTHING
@@ -370,7 +376,7 @@ def plan_of(
         doubts["year"] = "the year of the plan is not stated; give it as year="
     _logger.debug("%s: %d items", document.name, len(tables.items))
     plan = Plan(
-        **vars(metadata),
+        **facts,
         source=document.name,
         encoding=document.encoding,
         sha256=document.sha256,
@@ -386,7 +392,7 @@ def plan_of(
         log=log_frame(entries),
         layout=layout,
     )
-    return plan, doubts
+    return plan, doubts, guesses
 
 
 def _checked_year(year: object) -> int:

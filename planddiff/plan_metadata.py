@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import csv
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
-from importlib.resources import files
 from itertools import pairwise
 from pathlib import PurePath
 
 from planddiff.outline.regions import DATE_LINE, Regions
 from planddiff.outline.spans import Segment
 from planddiff.outline.words import alternatives
+from planddiff.places import NATION, level_of, places_called, provinces, the_place
 
 _TITLE = re.compile(
     rf"(?:.{{2,60}}(?:{alternatives('kind')})|.{{0,20}}一号文件)"
@@ -48,9 +46,14 @@ _ISSUED = re.compile(
     rf"((?!关于|为|根据|按照|各)[\u4e00-\u9fff\s()、]{{2,60}}?(?:{alternatives('body')}))\s?关于"
 )
 _REPORT = re.compile(r"[^,，。;；:：]{0,20}政府工作报告")
-_REPORT_OPENING = re.compile(r"向(?:大会|.{2,20}会议).{0,6}报告.{0,14}工作|作.{0,3}政府工作报告")
+_REPORT_OPENING = re.compile(
+    r"向(?:大会|.{2,20}会议).{0,6}报告.{0,14}工作|作.{0,3}政府工作报告"
+    r"|代表.{0,20}(?:政府|行署|行政公署).{0,12}作.{0,3}工作报告"
+)
+_SPEAKS = re.compile(r"代表([\u4e00-\u9fff]{0,12}?)(?:(?:人民)?政府|行署|行政公署)")
+_OF_STATE = re.compile(r"代表国务院|国务院总理|国务院的?委托|在.{0,10}全国人民代表大会")
 _TASKS_OF = re.compile(
-    r"((?:19|20)\d{2})年.{0,10}(?:工作安排|任务|重点工作|总体要求|工作部署|工作重点|工作的?总体|主要工作)"
+    r"((?:19|20)\d{2})年.{0,10}(?:工作安排|任务|重点工作|总体要求|工作部署|工作重点|工作的?总体|主要工作|奋斗目标)"
 )
 _REVIEW_OF = re.compile(r"((?:19|20)\d{2})年.{0,6}工作(?:情况)?(?:回顾|总结)")
 _MINISTRY = re.compile(
@@ -76,7 +79,11 @@ _CN_DIGIT = {c: str(i) for i, c in enumerate("〇一二三四五六七八九")} 
 
 @dataclass(frozen=True)
 class Metadata:
-    """What a document says of itself; an empty text or ``None`` where it does not say."""
+    """What a document says of itself; an empty text or ``None`` where it does not say.
+
+    ``guesses`` names the fields that something else than the document's own head or signature
+    tells, with what it is.
+    """
 
     title: str
     series_title: str
@@ -88,6 +95,7 @@ class Metadata:
     document_number: str
     date: date | None
     constructed: bool
+    guesses: Mapping[str, str]
 
 
 def read_metadata(
@@ -110,19 +118,27 @@ def read_metadata(
     """
     head = [_said(text, each) for each in segments if each.start < first_item][:60]
     tail = [text[s.start : s.end] for s in segments[regions.back :]][:12]
-    stem = PurePath(name).stem.strip("<>")
-    title = _title(head, regions)
+    opening = [*head, *(text[s.start : s.end][:200] for s in segments[len(head) : 8])]
+    names = _names(name)
+    title = _title(head, opening, regions)
+    guesses: dict[str, str] = {}
     written = _date([*head, *tail])
     headings = [text[s.start : s.end] for s in segments if s.end - s.start <= 40]
-    years = _years(title) or _years_of_session(head) or _years(stem) or _year_of_tasks(headings)
-    if not years and written is not None:
-        years = (written.year,)
-    place = _place(head, title, stem)
-    issuer = _issuer(head, tail, title, place)
-    region, level = _region(issuer, place)
+    years = _years(title) or _years_of_session(opening)
+    if not years:
+        years, guesses["year"] = _guessed_years(names, headings, text if title else "", written)
+    place = _place(opening, title)
+    if not place and (place := _place_of_names(names, opening)):
+        guesses["region"] = "the place is that of the name of the source"
+    issuer = _issuer(head, tail, title) or _of_report(title, opening, place)
+    region, level = region_of(issuer, place)
+    if region != place:
+        guesses.pop("region", "")
+    if not issuer and region:
+        guesses["issuer"] = "who issued it is not stated; its place stands for the issuer"
     return Metadata(
-        title=title or stem,
-        series_title=series_title(title or stem),
+        title=title or names[0],
+        series_title=series_title(title or names[0]),
         year=years[0] if years else None,
         years=years,
         issuer=issuer or region,
@@ -131,7 +147,15 @@ def read_metadata(
         document_number=_document_number(head),
         date=written,
         constructed=any(_CONSTRUCTED.search(line) for line in head[:2]),
+        guesses={field: why for field, why in guesses.items() if why},
     )
+
+
+def _names(source: str) -> list[str]:
+    """What the source is called: the stem of the file, then the folders that it lies in."""
+    path = PurePath(source)
+    folders = [] if "://" in source else [each for each in path.parts[-2::-1] if each != "/"]
+    return [path.stem.strip("<>"), *folders]
 
 
 def _said(text: str, segment: Segment) -> str:
@@ -159,7 +183,7 @@ def series_title(title: str) -> str:
     return re.sub(r"[\s《》]", "", bare)
 
 
-def _title(head: Sequence[str], regions: Regions) -> str:
+def _title(head: Sequence[str], opening: Sequence[str], regions: Regions) -> str:
     if regions.announced:
         return regions.announced
     for place, line in enumerate(head):
@@ -175,7 +199,7 @@ def _title(head: Sequence[str], regions: Regions) -> str:
     report = next((hit[0] for line in head[:6] if (hit := _REPORT.match(line))), "")
     if report:
         return report
-    if any(_REPORT_OPENING.search(line) for line in head):
+    if any(_REPORT_OPENING.search(line) for line in opening):
         return "政府工作报告"
     named = (line for line in head if len(line) <= 40 and _YEAR.match(line))
     return next((line for line in named if not _NO_TITLE.search(line) and not _is_date(line)), "")
@@ -192,8 +216,26 @@ def _years(title: str) -> tuple[int, ...]:
         last = int(span[2]) if len(span[2]) == 4 else int(span[1][:2] + span[2])
         if first <= last <= first + 30:
             return tuple(range(first, last + 1))
-    found = _YEAR.findall(title)
+    found = re.findall(rf"{_YEAR.pattern}(?=\s?年)", title) or _YEAR.findall(title)
     return (int(found[0]),) if found else ()
+
+
+def _guessed_years(
+    names: Sequence[str], headings: Sequence[str], report: str, written: date | None
+) -> tuple[tuple[int, ...], str]:
+    """The years where the title does not say, and what says it instead."""
+    for each in names:
+        if years := _years(each):
+            return years, "the year is that of the name of the source"
+    if years := _year_of_tasks(headings):
+        return years, "the year is that of a heading"
+    if written is not None:
+        return (written.year,), "the year is that of the date"
+    # A report looks back on the year that it names first.
+    first = _YEAR.search(report, 0, 2000)
+    if first and f"{int(first[1]) + 1}年" in report:
+        return (int(first[1]) + 1,), "the year is the one after the year looked back on"
+    return (), ""
 
 
 def _years_of_session(head: Sequence[str]) -> tuple[int, ...]:
@@ -260,7 +302,7 @@ def _small(numeral: str, numbers: dict[str, str]) -> int:
     return 10 * (int(numbers[tens]) if tens else 1) + (int(numbers[ones]) if ones else 0)
 
 
-def _issuer(head: Sequence[str], tail: Sequence[str], title: str, place: str) -> str:
+def _issuer(head: Sequence[str], tail: Sequence[str], title: str) -> str:
     for line in head:
         if stated := _STATED.match(line):
             return re.sub(r"\s", "", stated[1])
@@ -273,53 +315,79 @@ def _issuer(head: Sequence[str], tail: Sequence[str], title: str, place: str) ->
         if issued and len(line) <= 120:
             return re.sub(r"\s", "", issued[1])
     if title.endswith("政府工作报告"):
-        if any(re.search("代表国务院|国务院总理", line) for line in head):
-            return "国务院"
-        return f"{place}人民政府" if place else ""
+        return ""
     for line in tail:
         if printed := re.match(rf"({_BODY.pattern})\s*\d{{4}}年", line):
             return re.sub(r"\s", "", printed[1])
     return ""
 
 
-@cache
-def _provinces() -> tuple[tuple[str, str], ...]:
-    with (files("planddiff") / "data" / "regions.csv").open(encoding="utf-8") as file:
-        return tuple((row["name"], row["short"]) for row in csv.DictReader(file))
+def _of_report(title: str, opening: Sequence[str], place: str) -> str:
+    """The government that gives a report."""
+    if not title.endswith("政府工作报告"):
+        return ""
+    if any(_OF_STATE.search(line) for line in opening):
+        return "国务院"
+    league = place.endswith(("盟", "地区"))
+    return f"{place}{'行政公署' if league else '人民政府'}" if place else ""
 
 
-def _place(head: Sequence[str], title: str, stem: str) -> str:
-    """The place whose people's congress met, or that the title or the name of the file names."""
-    session = [hit[2] for line in head[:20] if (hit := _SESSION.search(line))]
-    for named in (*session, re.sub(r"^(?:19|20)\d{2}年?", "", title), stem):
-        for full, short in _provinces():
-            if short in named:
-                inner = _PLACE.match(named.partition(full if full in named else short)[2])
-                return inner[0] if inner and not full.endswith("市") else full
-        if (hit := _PLACE.match(named)) and not _NO_PLACE.match(named):
-            return hit[0]
+def _place(opening: Sequence[str], title: str) -> str:
+    """The place whose people's congress met, whose government speaks, or that the title names."""
+    session = [hit[2] for line in opening[:20] if (hit := _SESSION.search(line))]
+    speaks = [hit[1] for line in opening[:20] if (hit := _SPEAKS.search(line))]
+    for named in (*session, *speaks, re.sub(r"^(?:19|20)\d{2}年?", "", title)):
+        if found := _named(named):
+            return found
     return ""
 
 
-def _region(issuer: str, place: str) -> tuple[str, str]:
+def _place_of_names(names: Sequence[str], opening: Sequence[str]) -> str:
+    """The place that the source is called after: 杭州.txt, 2020/杭州市政府工作报告.txt."""
+    speaks = [hit[1] for line in opening[:20] if (hit := _SPEAKS.search(line))]
+    ends = next((each for each in speaks if each in ("省", "市", "州", "盟", "县", "区")), "")
+    for name in names:
+        for word in re.findall(r"[\u4e00-\u9fff]{2,}", name):
+            bare = re.sub(r"(?:(?:人民)?政府)?工作报告$", "", word)
+            if known := the_place(bare, ends=ends):
+                return known.name
+        if found := _named(name):
+            return found
+    return ""
+
+
+def _named(text: str) -> str:
+    """The place that a title or name is about."""
+    first = _PLACE.match(text)
+    if first and any(each.level != "province" for each in places_called(first[0])):
+        return first[0]
+    for each in provinces():
+        if each.short in text:
+            rest = text.partition(each.name if each.name in text else each.short)[2]
+            return _inside(each.name, rest) or each.name
+    return first[0] if first and not _NO_PLACE.match(text) else ""
+
+
+def _inside(province: str, rest: str) -> str:
+    """The place within a province that the text behind its name begins with."""
+    inner = _PLACE.match(rest)
+    known = inner is not None and (not province.endswith("市") or places_called(inner[0]))
+    return inner[0] if inner and known else ""
+
+
+def region_of(issuer: str, place: str) -> tuple[str, str]:
     """Region and level, by the issuer where it names a place."""
-    for full, short in _provinces():
-        if issuer.startswith(short):
-            inner = _PLACE.match(issuer.removeprefix(full).removeprefix(short))
-            if inner is None or full.endswith("市"):
-                return full, "province"
-            return inner[0], level_of(inner[0])
-    if re.match(r"国务院|中共中央|中央|国家|全国|最高", issuer) or _MINISTRY.search(issuer):
-        return "全国", "national"
     own = _PLACE.match(issuer)
+    if own and any(each.level != "province" for each in places_called(own[0])):
+        return own[0], level_of(own[0])
+    for each in provinces():
+        if issuer.startswith(each.short):
+            rest = issuer.removeprefix(each.name).removeprefix(each.short)
+            found = _inside(each.name, rest) or each.name
+            return found, level_of(found)
+    if re.match(r"国务院|中共中央|中央|国家|中国|中华|全国|最高", issuer) or _MINISTRY.search(
+        issuer
+    ):
+        return NATION, "national"
     found = own[0] if own and not _NO_PLACE.match(issuer) else place
     return (found, level_of(found)) if found else ("", "")
-
-
-def level_of(place: str) -> str:
-    """``national``, ``province``, ``prefecture`` or ``county``, by the name of the place."""
-    if place == "全国":
-        return "national"
-    if any(place == full for full, _ in _provinces()):
-        return "province"
-    return "county" if place.endswith(("县", "区")) else "prefecture"

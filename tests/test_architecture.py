@@ -25,6 +25,7 @@ WAY = [
     "readers",
     "normalize",
     "outline",
+    "places",
     "segment",
     "new_words",
     "emerging",

@@ -32,7 +32,8 @@ class Corpus:
         ``source``, ``issuer``, ``region``, ``level``, ``province``, ``year``, ``kind``,
         ``title``, ``series_title``, ``unit``, ``n_items``, ``constructed``, ``sha256``, ``key``
         (the name of the kept plan), ``inferred`` (which of issuer, region, year and kind the
-        document itself was asked for, with ``;`` between).
+        document itself was asked for, with ``;`` between), ``issuer_as_written``. ``issuer`` is
+        one spelling for each body, and ``region`` the official name of the place.
     errors : DataFrame
         One row per document that could not be read: ``source``, ``error``, ``message``.
     doubts : DataFrame
@@ -83,8 +84,7 @@ class Corpus:
                 f"the plan of {row['source']!r} is no longer in {str(self.store.folder)!r}; call "
                 "read_corpus again, which reads what is missing"
             )
-        plan: Plan = pickle.loads(kept["plan"])
-        return _named(replace(plan, source=row["source"]), document_id)
+        return _as_listed(pickle.loads(kept["plan"]), row)
 
     def plans(self, which: Any = None) -> Iterator[Plan]:
         """Plans one after the other, in the order of ``documents``.
@@ -122,6 +122,8 @@ class Corpus:
     def groups(self, by: str | Sequence[str] = "issuer") -> dict[Hashable, Corpus]:
         """The corpus in parts, one for every value of a column or of several, in their order.
 
+        Documents that were not read belong to no part.
+
         Parameters
         ----------
         by : str or sequence of str
@@ -142,8 +144,8 @@ class Corpus:
         numbers = np.asarray(grouped.ngroup())
         found: dict[Hashable, Corpus] = {}
         for number in range(grouped.ngroups):
-            part = self.select(numbers == number)
-            values = tuple(part.documents[names].iloc[0].tolist())
+            part = replace(self.select(numbers == number), errors=self.errors[:0])
+            values = tuple(part.documents[names].head(1).astype(object).to_numpy()[0].tolist())
             found[values[0] if isinstance(by, str) else values] = part
         return found
 
@@ -173,14 +175,17 @@ class Corpus:
         return self.documents["document_id"].isin(wanted)
 
 
-def _named(plan: Plan, document_id: str) -> Plan:
-    """The plan with items that are called after the document, as no other in the corpus is."""
-    own = f"{plan.year or 'undated'}-{plan.sha256[:6]}"
-    if own == document_id:
-        return plan
+def _as_listed(plan: Plan, row: pd.Series[Any]) -> Plan:
+    """The plan under the names that the table of documents gives it, its items and its issuer."""
+    own, named = f"{plan.year or 'undated'}-{plan.sha256[:6]}", row["document_id"]
     tables = {name: getattr(plan, name) for name in _TABLES}
-    renamed = {
-        name: table.assign(item_id=document_id + table["item_id"].str.slice(len(own)))
-        for name, table in tables.items()
-    }
-    return replace(plan, **renamed)
+    if own != named:
+        tables = {
+            name: table.assign(item_id=named + table["item_id"].str.slice(len(own)))
+            for name, table in tables.items()
+        }
+    if plan.issuer != row["issuer"]:
+        text = pd.Series(row["issuer"], tables["items"].index, tables["items"]["issuer"].dtype)
+        tables["items"] = tables["items"].assign(issuer=text)
+    facts = {name: row[name] for name in ("source", "issuer", "region", "level")}
+    return replace(plan, **facts, **tables)

@@ -2,44 +2,78 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, TypeAlias
 
 import pandas as pd
 
 DOCUMENT_COLUMNS = [
     "document_id", "source", "issuer", "region", "level", "province", "year", "kind", "title",
     "series_title", "unit", "n_items", "constructed", "sha256", "key", "inferred",
+    "issuer_as_written",
 ]  # fmt: skip
 ERROR_COLUMNS = ["source", "error", "message"]
 DOUBT_COLUMNS = ["document_id", "source", "column", "value", "message"]
 _TYPES = {"year": "Int64", "n_items": "int64", "constructed": "bool"}
 _SHORTEST = 6
+_OF_SERIES = "who issued it is not stated; it is taken from the other editions of the series"
+
+Doubt: TypeAlias = tuple[str, str, str]
+"""Column, value, and what is to be looked at."""
 
 
-def documents_table(rows: Iterable[Mapping[str, Any]]) -> pd.DataFrame:
-    """One row a document, by issuer, year and source, each under a name of its own.
+def documents_tables(
+    read: Iterable[tuple[Mapping[str, Any], Iterable[Doubt]]],
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """One row a document, by issuer, year and source, each under a name of its own; the doubts.
 
     Parameters
     ----------
-    rows : iterable of mapping
-        All of ``DOCUMENT_COLUMNS`` but ``document_id``, in any order.
+    read : iterable of (mapping, iterable of (str, str, str))
+        For each document, in any order: its row, with all of ``DOCUMENT_COLUMNS`` but
+        ``document_id`` and with ``unsigned``; its doubts as column, value, message.
 
     Returns
     -------
-    DataFrame
+    documents, doubts : DataFrame
         ``document_id`` is the year and as much of the digest as no other document of that year
-        shares; identical copies are numbered in the order of their sources.
+        shares; identical copies are numbered in the order of their sources, and doubted. Where a
+        document does not say who issued it, and all editions of its series in the same place
+        that do say so name one body, it is taken for the issuer.
     """
-    ordered = sorted(
-        (dict(row) for row in rows),
-        key=lambda row: (row["issuer"], row["year"] or 9999, row["source"], row["key"]),
-    )
-    names = document_ids([(row["year"], row["sha256"]) for row in ordered])
-    for row, name in zip(ordered, names, strict=True):
+    rows = [{**row, "doubts": list(doubts)} for row, doubts in read]
+    _sign(rows)
+    rows.sort(key=lambda row: (row["issuer"], row["year"] or 9999, row["source"], row["key"]))
+    names = document_ids([(row["year"], row["sha256"]) for row in rows])
+    first: dict[str, str] = {}
+    doubted = []
+    for row, name in zip(rows, names, strict=True):
         row["document_id"] = name
-    return typed(ordered, DOCUMENT_COLUMNS)
+        twin = first.setdefault(row["sha256"], row["source"])
+        if twin != row["source"]:
+            row["doubts"].append(("sha256", row["sha256"], f"the same bytes as {twin!r}"))
+        for doubt in row["doubts"]:
+            values = (name, row["source"], *doubt)
+            doubted.append(dict(zip(DOUBT_COLUMNS, values, strict=True)))
+    return typed(rows, DOCUMENT_COLUMNS), typed(doubted, DOUBT_COLUMNS)
+
+
+def _sign(rows: Iterable[dict[str, Any]]) -> None:
+    """Give documents that name no issuer the one that the other editions of their series name."""
+    series = defaultdict(list)
+    for row in rows:
+        series[row["region"], row["series_title"]].append(row)
+    for editions in series.values():
+        signed = {row["issuer"] for row in editions if row["issuer"] and not row["unsigned"]}
+        if len(signed) != 1:
+            continue
+        issuer = signed.pop()
+        for row in editions:
+            if row["unsigned"]:
+                row["issuer"] = issuer
+                others = [doubt for doubt in row["doubts"] if doubt[0] != "issuer"]
+                row["doubts"] = [("issuer", issuer, _OF_SERIES), *others]
 
 
 def document_ids(documents: Sequence[tuple[int | None, str]]) -> list[str]:

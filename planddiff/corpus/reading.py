@@ -12,12 +12,7 @@ from typing import Any, overload
 import pandas as pd
 
 from planddiff.corpus.corpus import Corpus
-from planddiff.corpus.documents import (
-    DOUBT_COLUMNS,
-    ERROR_COLUMNS,
-    documents_table,
-    typed,
-)
+from planddiff.corpus.documents import ERROR_COLUMNS, documents_tables, typed
 from planddiff.corpus.facts import document_facts
 from planddiff.corpus.parallel import run_tasks
 from planddiff.corpus.sources import Wanted, wanted_documents
@@ -235,8 +230,8 @@ def _read(task: _Task) -> _Read | _Failed:
 def _plan_kept(task: _Task, opened: Raw | str) -> dict[str, Any]:
     document = read_opened(opened, task.source, task.options.script)
     given = {name: task.given.get(name) for name in ("year", "issuer", "region")}
-    plan, doubts = plan_of(document, unit=task.options.unit, **given)
-    row, doubtful = document_facts(plan, task.given, doubts)
+    plan, doubts, guesses = plan_of(document, unit=task.options.unit, **given)
+    row, doubtful = document_facts(plan, task.given, doubts, guesses)
     return {"row": row, "doubts": doubtful, "plan": pickle.dumps(plan, pickle.HIGHEST_PROTOCOL)}
 
 
@@ -256,12 +251,6 @@ def _lost(task: _Task) -> _Failed:
 def _corpus(results: Sequence[_Read | _Failed], store: Store) -> Corpus:
     read = [each for each in results if isinstance(each, _Read)]
     failed = [vars(each) for each in results if isinstance(each, _Failed)]
-    documents = documents_table([each.row for each in read])
-    doubts = {(each.row["source"], each.row["key"]): each.doubts for each in read}
-    rows = [
-        dict(zip(DOUBT_COLUMNS, (row["document_id"], row["source"], *doubt), strict=True))
-        for row in documents[["document_id", "source", "key"]].to_dict("records")
-        for doubt in doubts[row["source"], row["key"]]
-    ]
     failed.sort(key=lambda row: (row["source"], row["error"], row["message"]))
-    return Corpus(documents, typed(failed, ERROR_COLUMNS), typed(rows, DOUBT_COLUMNS), store)
+    documents, doubts = documents_tables([(each.row, each.doubts) for each in read])
+    return Corpus(documents, typed(failed, ERROR_COLUMNS), doubts, store)
