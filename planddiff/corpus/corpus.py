@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import pickle
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -10,6 +11,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from planddiff.corpus.dataset import plan_groups, write_dataset
 from planddiff.corpus.store import Store
 from planddiff.errors import InvalidInputError, SourceNotFoundError
 from planddiff.plan import Plan
@@ -148,6 +150,35 @@ class Corpus:
             values = tuple(part.documents[names].head(1).astype(object).to_numpy()[0].tolist())
             found[values[0] if isinstance(by, str) else values] = part
         return found
+
+    def to_parquet(
+        self, folder: str | os.PathLike[str], by: str | Sequence[str] = "issuer"
+    ) -> None:
+        """Write the tables of all plans as a Parquet dataset, one group in memory at a time.
+
+        ``items``, ``agencies``, ``targets``, ``citations`` and ``theme_hits`` with the columns `by`
+        and ``document_id`` in front, and ``documents``, ``errors`` and ``doubts`` as they are. See
+        :mod:`planddiff.corpus.dataset` for the layout; :func:`planddiff.read_tables`, pandas,
+        DuckDB and polars read it.
+
+        Parameters
+        ----------
+        folder : str or path
+            A dataset that stands there is replaced once the new one is whole.
+        by : str or sequence of str
+            Columns of ``documents`` that make the groups, a file for each.
+
+        Raises
+        ------
+        InvalidInputError
+            No such column, or the folder holds something else.
+        MissingExtraError
+            pyarrow is not installed.
+        """
+        names = [by] if isinstance(by, str) else list(by)
+        whole = {"documents": self.documents, "errors": self.errors, "doubts": self.doubts}
+        facts = {"kind": "plans", "by": names}
+        write_dataset(folder, plan_groups(self, names), whole, facts)
 
     def _mask(self, mask: Any) -> np.ndarray[Any, np.dtype[np.bool_]]:
         if isinstance(mask, pd.Series) and not mask.index.equals(self.documents.index):

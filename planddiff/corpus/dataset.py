@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -20,7 +20,7 @@ import numpy as np
 import pandas as pd
 
 from planddiff._version import __version__
-from planddiff.corpus.columns import Kinds, joined, joint_kinds, kinds_of, shaped
+from planddiff.corpus.columns import Kinds, in_front, joined, joint_kinds, kinds_of, shaped
 from planddiff.errors import (
     InvalidInputError,
     MissingExtraError,
@@ -32,8 +32,18 @@ from planddiff.export.dictionary import meaning
 if TYPE_CHECKING:
     import pyarrow as pa
 
+    from planddiff.corpus.corpus import Corpus
+
 MANIFEST = "manifest.json"
 _FORMAT = 1
+_OF_PLANS = {
+    "items": True,
+    "agencies": False,
+    "targets": False,
+    "citations": False,
+    "theme_hits": False,
+}
+"""Tables of a plan, and whether a column named like one of the documents means the same."""
 Group = tuple[Mapping[str, Any], Mapping[str, pd.DataFrame]]
 
 
@@ -131,6 +141,32 @@ def _write(
     }
     text = json.dumps(manifest, ensure_ascii=False, indent=1, default=_plain)
     (folder / MANIFEST).write_text(text, encoding="utf-8")
+
+
+def plan_groups(corpus: Corpus, by: Sequence[str]) -> Iterator[Group]:
+    """The tables of the plans of a corpus, group by group.
+
+    Parameters
+    ----------
+    corpus : Corpus
+    by : sequence of str
+        Columns of ``corpus.documents``.
+    """
+    for values, part in corpus.groups(by).items():
+        named = dict(zip(by, values, strict=True))  # type: ignore[call-overload]
+        plans = list(zip(part.documents["document_id"], part.plans(), strict=True))
+        yield (
+            named,
+            {
+                name: joined(
+                    [
+                        in_front(getattr(plan, name), {**named, "document_id": document}, same=same)
+                        for document, plan in plans
+                    ]
+                )
+                for name, same in _OF_PLANS.items()
+            },
+        )
 
 
 def read_tables(folder: str | os.PathLike[str], name: str, **groups: Any) -> pd.DataFrame:
