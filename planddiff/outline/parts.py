@@ -55,13 +55,15 @@ def part_of(headings: Sequence[str], title: str, text: str = "") -> str:
     >>> part_of(["加强规划引导"], "制定信息化规划")
     'task'
     """
-    for heading in reversed(headings):
-        part = heading_part(heading)
-        if part:
-            return part
+    told = next(filter(None, map(heading_part, reversed(headings))), "")
+    if told not in ("", "requirement"):
+        return told
     for pattern, part, where in _patterns():
         if where == "text" and pattern.search(text):
             return part
+    if told:
+        return told
+    for pattern, part, where in _patterns():
         if part == "review" and _TURNS_AHEAD.search(text):
             continue
         if where == "text":
