@@ -1,11 +1,12 @@
 """Fit and cross-validate the weights of the evidence: ``python -m benchmarks.fit_weights``.
 
-The weights in ``planddiff/data/evidence_weights.csv`` are fitted to the gold pairs and to *object
-swaps*: copies of linked new items in which the object (a noun that both leads name and the body
-repeats) is replaced by the object of another item, so that the frame stays and the initiative does
-not. They teach that an object outweighs its frame, of which the gold has few cases. Two steps:
-ridge logistic regression on both, then one slope and one shift on the gold alone, so that a
-confidence is a probability where swaps are as rare as they are. ``--write`` stores the weights.
+The weights in ``planddiff/data/evidence_weights.csv`` are fitted to the gold pairs, to the pairs of
+``benchmarks/coded.py`` and to *object swaps*: copies of linked new items in which the object (a
+noun that both leads name and the body repeats) is replaced by the object of another item, so that
+the frame stays and the initiative does not. They teach that an object outweighs its frame, of which
+the gold has few cases. Two steps: ridge logistic regression on all, then one slope and one shift on
+what was coded, so that a confidence is a probability where swaps are as rare as they are.
+``--write`` stores the weights.
 """
 
 from __future__ import annotations
@@ -24,18 +25,20 @@ import numpy as np
 import pandas as pd
 
 import planddiff as pdd
+from benchmarks.coded import load_coded
 from benchmarks.gold import MATERIAL, GoldPair, load_pairs
 from planddiff.calibration import Calibration, confidence, fit_calibration
 from planddiff.evidence import PIECES, lead_sentence
 from planddiff.matching import Matcher
 
-SOURCE = "gold pairs and object swaps; benchmarks/fit_weights.py"
+SOURCE = "gold pairs, coded pairs and object swaps; benchmarks/fit_weights.py"
 WEIGHTS = Path(__file__).resolve().parents[1] / "planddiff" / "data" / "evidence_weights.csv"
 THRESHOLD = Matcher().threshold
 SEEDS = (0, 1)
 CHECK_SEEDS = (2, 3)
 SWAPPED_SHARE = 0.4
 COMMON = 0.15
+GOLD, CODED = "gold, mean or sum", "coded, mean or sum"
 NOUNS = ("n", "j", "l", "vn", "eng", "i")
 
 
@@ -54,7 +57,7 @@ def main() -> None:
     parser.add_argument("--material", type=Path, default=MATERIAL)
     parser.add_argument("--write", action="store_true", help="store the weights")
     options = parser.parse_args()
-    gold = load_pairs(options.material)
+    gold = [*load_pairs(options.material), *load_coded(options.material)]
     labelled = [weigh(pair) for pair in gold]
     swaps = [
         weigh(pair, seed, verbatim)
@@ -184,7 +187,7 @@ def _objects(first: str, second: str, holders: Counter[str], total: int) -> list
 
 
 def fit(labelled: Sequence[Labelled], swaps: Sequence[Labelled], pieces: list[str]) -> Calibration:
-    """Weights from gold and swaps, then slope and shift from gold alone."""
+    """Weights from coded pairs and swaps, then slope and shift from the coded pairs alone."""
     gold = pd.concat([_certain(each.pairs) for each in labelled])
     false = [each.pairs[each.pairs["swap"]] for each in swaps]
     both = pd.concat([gold, *false])
@@ -216,10 +219,12 @@ def cross_validation(
         )
         rows.append(_scores(held, [each for each in swaps if each.name == held.name], weights))
     table = pd.DataFrame(rows).set_index("pair")
-    total = table.mean()
-    for name in ("decoys", "decoys linked", "swaps", "swaps linked"):
-        total[name] = table[name].sum()
-    table.loc["mean or sum"] = total
+    coded = [each.kind == "coded" for each in labelled]
+    for name, part in ((CODED, table[coded]), (GOLD, table[[not each for each in coded]])):
+        total = part.mean()
+        for counted in ("decoys", "decoys linked", "swaps", "swaps linked"):
+            total[counted] = part[counted].sum()
+        table.loc[name] = total
     return table
 
 
@@ -266,11 +271,12 @@ def _calibration_error(sure: np.ndarray, true: np.ndarray) -> float:
 
 
 def ablation(labelled: Sequence[Labelled], swaps: Sequence[Labelled]) -> pd.DataFrame:
-    """The last row of the cross-validation without each piece in turn."""
-    rows = {"all pieces": cross_validation(labelled, swaps, list(PIECES)).loc["mean or sum"]}
-    for piece in PIECES:
-        rest = [each for each in PIECES if each != piece]
-        rows[f"without {piece}"] = cross_validation(labelled, swaps, rest).loc["mean or sum"]
+    """The last rows of the cross-validation, with all pieces and without each in turn."""
+    rows = {}
+    for left_out in ("", *PIECES):
+        table = cross_validation(labelled, swaps, [each for each in PIECES if each != left_out])
+        for group in (GOLD, CODED):
+            rows[f"without {left_out}" if left_out else "all pieces", group] = table.loc[group]
     return pd.DataFrame(rows).T
 
 

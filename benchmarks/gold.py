@@ -66,7 +66,8 @@ def _items(rows: list[tuple[str, str]]) -> pd.DataFrame:
     return frame
 
 
-def _links(rows: pd.DataFrame) -> pd.DataFrame:
+def links_table(rows: pd.DataFrame) -> pd.DataFrame:
+    """The columns of ``GoldPair.links``, empty where the coders did not note an axis."""
     axes = ["relation", "wording", "target_change", "lead_changed", "moved_section"]
     return rows.reindex(columns=["old", "new", "strength", *axes]).reset_index(drop=True)
 
@@ -95,7 +96,7 @@ def _series_pairs(root: Path) -> list[GoldPair]:
                 new_document=folder / f"{new_year}.txt",
                 old_items=items[old_year],
                 new_items=items[new_year],
-                links=_links(chosen[0]),
+                links=links_table(chosen[0]),
                 decoys=chosen[1][["old", "new"]].reset_index(drop=True),
             )
         )
@@ -136,7 +137,7 @@ def _work_report_pairs(root: Path) -> list[GoldPair]:
                 new_document=root / "corpus" / "gwr_national" / f"{new_year}.txt",
                 old_items=items[old_year],
                 new_items=items[new_year],
-                links=_links(links),
+                links=links_table(links),
                 decoys=pd.DataFrame(columns=["old", "new"], dtype=int),
             )
         )
@@ -180,7 +181,7 @@ def _plan_pairs(root: Path) -> list[GoldPair]:
                 new_document=new_document,
                 old_items=_numbered_items(old_document, number),
                 new_items=_numbered_items(new_document, number),
-                links=_links(links),
+                links=links_table(links),
                 decoys=pd.DataFrame(columns=["old", "new"], dtype=int),
             )
         )
