@@ -6,13 +6,13 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import pairwise
 from pathlib import PurePath
 
 from planddiff.outline.regions import DATE_LINE, Regions
 from planddiff.outline.spans import Segment
 from planddiff.outline.words import alternatives
 from planddiff.places import NATION, level_of, places_called, provinces, the_place
+from planddiff.plan_issuer import find_issuer, report_issuer
 
 _TITLE = re.compile(
     rf"(?:.{{2,60}}(?:{alternatives('kind')})|.{{0,20}}一号文件)"
@@ -28,6 +28,7 @@ _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d)")
 _YEARS = re.compile(
     r"(?<!\d)((?:19|20)\d{2})\s?年?\s?[-—–－~至到]{1,2}\s?((?:19|20)?\d{2})\s?年?(?!\d)"
 )
+_FIVE_YEARS = re.compile(r"[“\"]([三四五六七八九]|十[一二三四五六七八九]?)五[”\"]")
 _FULL_DATE = re.compile(r"((?:19|20)\d{2})\s?[年\-./]\s?(\d{1,2})\s?[月\-./]\s?(\d{1,2})\s?日?")
 _CN_DATE = re.compile(
     r"([一二][〇○零九][〇○零一二三四五六七八九]{2})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日"
@@ -36,22 +37,12 @@ _NUMBER = re.compile(
     r"[\u4e00-\u9fffA-Za-z]{1,14}\s?[〔\[(【][12]\d{3}[〕\])】]\s?第?\s?\d{1,4}\s?号"
 )
 _CITED = re.compile(r"[。；;《]|根据|按照|依据|贯彻|落实")
-_STATED = re.compile(
-    r"(?:发文机关|发布机构|制定机关|发文单位|印发机关|发布单位)\s*[:：]\s*(\S{3,40})"
-)
-_BODY = re.compile(
-    rf"(?!关于|为|根据|按照|各)[\u4e00-\u9fff\s()、]{{2,60}}(?:{alternatives('body')})"
-)
-_ISSUED = re.compile(
-    rf"((?!关于|为|根据|按照|各)[\u4e00-\u9fff\s()、]{{2,60}}?(?:{alternatives('body')}))\s?关于"
-)
 _REPORT = re.compile(r"[^,，。;；:：]{0,20}政府工作报告")
 _REPORT_OPENING = re.compile(
     r"向(?:大会|.{2,20}会议).{0,6}报告.{0,14}工作|作.{0,3}政府工作报告"
     r"|代表.{0,20}(?:政府|行署|行政公署).{0,12}作.{0,3}工作报告"
 )
 _SPEAKS = re.compile(r"代表([\u4e00-\u9fff]{0,12}?)(?:(?:人民)?政府|行署|行政公署)")
-_OF_STATE = re.compile(r"代表国务院|国务院总理|国务院的?委托|在.{0,10}全国人民代表大会")
 _TASKS_OF = re.compile(
     r"((?:19|20)\d{2})年.{0,10}(?:工作安排|任务|重点工作|总体要求|工作部署|工作重点|工作的?总体|主要工作|奋斗目标)"
 )
@@ -75,6 +66,7 @@ _EDITION = re.compile(
 _PRINTED = re.compile(r"星期|农历|打印|浏览|访问")
 _CONSTRUCTED = re.compile(r"【[^】]*(?:构造|虚构|并非官方|非官方|模拟)[^】]*】")
 _CN_DIGIT = {c: str(i) for i, c in enumerate("〇一二三四五六七八九")} | {"零": "0", "○": "0"}
+_CN_NUMBER = {"十": "10"} | _CN_DIGIT
 
 
 @dataclass(frozen=True)
@@ -130,7 +122,9 @@ def read_metadata(
     place = _place(opening, title)
     if not place and (place := _place_of_names(names, opening)):
         guesses["region"] = "the place is that of the name of the source"
-    issuer = _issuer(head, tail, title) or _of_report(title, opening, place)
+    issuer = find_issuer(head, tail, title) or report_issuer(title, opening, place)
+    if not issuer and not title and (issuer := find_issuer((), (), names[0])):
+        guesses["issuer"] = "the issuer is that of the name of the source"
     region, level = region_of(issuer, place)
     if region != place:
         guesses.pop("region", "")
@@ -217,7 +211,14 @@ def _years(title: str) -> tuple[int, ...]:
         if first <= last <= first + 30:
             return tuple(range(first, last + 1))
     found = re.findall(rf"{_YEAR.pattern}(?=\s?年)", title) or _YEAR.findall(title)
-    return (int(found[0]),) if found else ()
+    if found:
+        return (int(found[0]),)
+    planned = _FIVE_YEARS.search(title)
+    if planned is None:
+        return ()
+    # The third of these plans began in 1966, and each since begins where the one before ends.
+    first = 1966 + 5 * (_small(planned[1], _CN_NUMBER) - 3)
+    return tuple(range(first, first + 5))
 
 
 def _guessed_years(
@@ -228,7 +229,7 @@ def _guessed_years(
         if years := _years(each):
             return years, "the year is that of the name of the source"
     if years := _year_of_tasks(headings):
-        return years, "the year is that of a heading"
+        return years, ""
     if written is not None:
         return (written.year,), "the year is that of the date"
     # A report looks back on the year that it names first.
@@ -284,9 +285,8 @@ def _read_date(line: str) -> date | None:
     if hit:
         parts = [int(part) for part in hit.groups()]
     elif chinese := _CN_DATE.search(line):
-        numbers = {"十": "10"} | _CN_DIGIT
         year = int("".join(_CN_DIGIT[c] for c in chinese[1]))
-        parts = [year, *(_small(part, numbers) for part in chinese.groups()[1:])]
+        parts = [year, *(_small(part, _CN_NUMBER) for part in chinese.groups()[1:])]
     else:
         return None
     try:
@@ -300,36 +300,6 @@ def _small(numeral: str, numbers: dict[str, str]) -> int:
     if not ten:
         return int("".join(numbers[c] for c in numeral))
     return 10 * (int(numbers[tens]) if tens else 1) + (int(numbers[ones]) if ones else 0)
-
-
-def _issuer(head: Sequence[str], tail: Sequence[str], title: str) -> str:
-    for line in head:
-        if stated := _STATED.match(line):
-            return re.sub(r"\s", "", stated[1])
-    for lines in (head, tail):
-        for line, following in pairwise(lines):
-            if DATE_LINE.fullmatch(following) and len(line) <= 60 and _BODY.fullmatch(line):
-                return re.sub(r"\s", "", line)
-    for line in (title, *head[:12]):
-        issued = _ISSUED.match(line)
-        if issued and len(line) <= 120:
-            return re.sub(r"\s", "", issued[1])
-    if title.endswith("政府工作报告"):
-        return ""
-    for line in tail:
-        if printed := re.match(rf"({_BODY.pattern})\s*\d{{4}}年", line):
-            return re.sub(r"\s", "", printed[1])
-    return ""
-
-
-def _of_report(title: str, opening: Sequence[str], place: str) -> str:
-    """The government that gives a report."""
-    if not title.endswith("政府工作报告"):
-        return ""
-    if any(_OF_STATE.search(line) for line in opening):
-        return "国务院"
-    league = place.endswith(("盟", "地区"))
-    return f"{place}{'行政公署' if league else '人民政府'}" if place else ""
 
 
 def _place(opening: Sequence[str], title: str) -> str:
@@ -376,7 +346,8 @@ def _inside(province: str, rest: str) -> str:
 
 
 def region_of(issuer: str, place: str) -> tuple[str, str]:
-    """Region and level, by the issuer where it names a place."""
+    """Region and level, by the issuer where it names a place; of several issuers by the first."""
+    issuer = issuer.partition("、")[0]
     own = _PLACE.match(issuer)
     if own and any(each.level != "province" for each in places_called(own[0])):
         return own[0], level_of(own[0])

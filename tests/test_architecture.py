@@ -31,6 +31,7 @@ WAY = [
     "emerging",
     "charts export decisions views",
     "fields",
+    "plan_issuer",
     "plan_metadata",
     "plan_fields",
     "plan_items plan_layout",

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 
 from planddiff.fields.agency_register import load_register
-from planddiff.outline.words import alternatives
 from planddiff.places import places_called, provinces, the_place
+from planddiff.plan_issuer import joint
 
 _STATE = re.compile(r"^中华人民共和国(?=.{2})")
 _BARE_GOVERNMENT = re.compile(r"(?<=[省市州盟旗县区])政府")
@@ -43,23 +42,7 @@ def issuer_name(issuer: str, region: str = "") -> str:
     >>> issuer_name("科学技术部 财 政 部"), issuer_name("中华人民共和国农业部")
     ('科技部、财政部', '农业部')
     """
-    return "、".join(dict.fromkeys(_one(body, region) for body in _bodies(issuer)))
-
-
-@cache
-def _body() -> re.Pattern[str]:
-    return re.compile(rf".{{1,40}}(?:{alternatives('body')})")
-
-
-def _bodies(issuer: str) -> list[str]:
-    """The bodies of a joint document; blanks within a spaced-out name part nothing."""
-    found: list[str] = []
-    for word in re.split(r"[\s、,]+", issuer.strip()):
-        if found and not _body().fullmatch(found[-1]):
-            found[-1] += word
-        else:
-            found.append(word)
-    return found
+    return "、".join(dict.fromkeys(_one(body, region) for body in joint(issuer).split("、")))
 
 
 def _one(body: str, region: str) -> str:

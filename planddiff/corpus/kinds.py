@@ -20,13 +20,18 @@ def kind_of(title: str) -> str:
     ('工作要点', '行动方案')
     >>> kind_of("关于印发《智慧城市行动计划(2021-2023年)》的通知"), kind_of("关于某市的建议")
     ('行动计划', '')
+    >>> kind_of("某省产业发展行动计划")
+    '行动计划'
     """
     if _REPORT in title:
         return _REPORT
-    hits = list(_kinds().finditer(series_title(title)))
-    return hits[-1][0] if hits else ""
+    series = series_title(title)
+    if last := re.search(rf"{_kinds()}$", series):
+        return last[0]
+    inside = re.findall(_kinds(), series)
+    return inside[-1] if inside else ""
 
 
 @cache
-def _kinds() -> re.Pattern[str]:
-    return re.compile(f"(?:{alternatives('kind_qualifier')})?(?:{alternatives('kind')})")
+def _kinds() -> str:
+    return f"(?:{alternatives('kind_qualifier')})?(?:{alternatives('kind')})"
