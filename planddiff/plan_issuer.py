@@ -25,6 +25,7 @@ _NAME_LINE = re.compile(r"(?!关于|为|根据|按照|各)[\u4e00-\u9fff\s()、]
 _PLACED = re.compile(
     r"[\u4e00-\u9fff]{2,10}?(?:省|市|州|县|区|盟|旗)|国务院|中共|中央|国家|中国|全国|最高"
 )
+_HIGHEST = re.compile(r"中共中央|国务院|(?:中共)?.{2,8}[省市州盟县区]委|.{2,8}[省市州县区]人民政府")
 _OF_STATE = re.compile(r"代表国务院|国务院总理|国务院的?委托|在.{0,10}全国人民代表大会")
 _SIGNERS = 8
 
@@ -78,11 +79,15 @@ def joint(names: str) -> str:
 
 
 def _run_on(body: str) -> list[str]:
-    """Two bodies of the register that were printed without anything between."""
+    """Two bodies that were printed without anything between."""
     for at in range(3, len(body) - 2):
         parts = [body[:at], body[at:]]
+        # 省政府国有资产监督管理委员会 is one body of the government, not two.
+        of_government = parts[0].endswith("政府") and not _begins_with_place(parts[1])
+        if of_government or re.match("办?公[厅室]", parts[1]):
+            continue
         bare = [re.sub("(?<=.{3})(?:办公厅|办公室)$", "", part) for part in parts]
-        if all(map(load_register().knows, bare)):
+        if all(_HIGHEST.fullmatch(name) or load_register().knows(name) for name in bare):
             return parts
     return [body]
 
@@ -112,7 +117,9 @@ def _signature(lines: Sequence[str], at: int) -> list[str]:
 
 def _begins(line: str) -> bool:
     """Whether a line begins with the name of a body and not in the middle of one."""
+    return _begins_with_place(line) or load_register().knows(joint(line).partition("、")[0])
+
+
+def _begins_with_place(line: str) -> bool:
     bare = re.sub(r"\s", "", line)
-    if _PLACED.match(bare) or any(bare.startswith(each.short) for each in provinces()):
-        return True
-    return load_register().knows(joint(line).partition("、")[0])
+    return bool(_PLACED.match(bare)) or any(bare.startswith(each.short) for each in provinces())
