@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,7 +16,7 @@ from planddiff.calibration import (
     read_calibration,
 )
 from planddiff.errors import InvalidInputError
-from planddiff.evidence import prepare, weigh_sides
+from planddiff.evidence import prepare, weigh_sides, weigh_with_decoys
 from planddiff.evidence.bigrams import Floats, Ints
 from planddiff.evidence.sides import Side
 from planddiff.evidence.verbatim import bound_elsewhere, verbatim_partners
@@ -229,14 +229,32 @@ class Matcher:
             ``forward``, ``backward``, ``log_odds``, ``confidence``; ordered by old, new.
         """
         columns = weigh_sides(*prepared.sides, also=also)
-        partner = verbatim_partners(*prepared.texts, *prepared.agencies)
-        first, second = columns["old"], columns["new"]
-        dropped = bound_elsewhere(first, second, partner, len(prepared.texts[1]))
-        if dropped.any():
-            asked = set(also)
-            dropped &= [pair not in asked for pair in zip(first, second, strict=True)]
-            columns = {name: values[~dropped] for name, values in columns.items()}
-        return self._judged(columns, *prepared.texts)
+        return self._judged(_unbound(columns, prepared, also), *prepared.texts)
+
+    def weigh_with_decoys(self, prepared: Prepared) -> tuple[dict[str, Any], Floats]:
+        """All candidate pairs of two plans made ready before, and what chance alone brings about.
+
+        The items of one plan are different initiatives, so a link between two of them would be
+        false. Each plan is weighed against itself by the same rules, near twins set aside.
+
+        Parameters
+        ----------
+        prepared : Prepared
+
+        Returns
+        -------
+        dict of arrays
+            As :meth:`weigh_prepared`.
+        array
+            Confidence of each pair of items of one plan.
+        """
+        between, *within = weigh_with_decoys(*prepared.sides)
+        decoys = []
+        for columns, texts in zip(within, prepared.texts, strict=True):
+            judged = self._judged(columns, texts, texts)
+            decoys.append(judged["confidence"][judged["similarity"] < _TWINS])
+        pairs = self._judged(_unbound(between, prepared), *prepared.texts)
+        return pairs, np.concatenate(decoys)
 
     def _judged(
         self, columns: dict[str, Any], old_texts: Sequence[str], new_texts: Sequence[str]
@@ -254,41 +272,49 @@ class Matcher:
             log_odds = log_odds + extra.weight * (value - usual)
         return {**columns, **own, "log_odds": log_odds, "confidence": confidence(log_odds)}
 
-    def false_link_rate(
-        self, pairs: Mapping[str, Any] | pd.DataFrame, prepared: Prepared
-    ) -> Floats:
-        """Estimated share of false links among all pairs at least as confident as each pair.
 
-        The items of one plan are different initiatives, so a link between two of them would be
-        false. Each plan is matched against itself by the same rules, near twins set aside; the
-        number of "links" found there at a given confidence, scaled to the number of pairs tried,
-        estimates the number of false ones among the real links (the target-decoy method of Elias
-        and Gygi 2007). The best false partner of an item stands in for its true one there, so the
-        estimate errs on the high side.
+def _unbound(
+    columns: dict[str, Any], prepared: Prepared, also: Sequence[tuple[int, int]] = ()
+) -> dict[str, Any]:
+    """The pairs but for those of two items that each stand word for word elsewhere."""
+    partner = verbatim_partners(*prepared.texts, *prepared.agencies)
+    first, second = columns["old"], columns["new"]
+    dropped = bound_elsewhere(first, second, partner, len(prepared.texts[1]))
+    if not dropped.any():
+        return columns
+    asked = set(also)
+    dropped &= [pair not in asked for pair in zip(first, second, strict=True)]
+    return {name: values[~dropped] for name, values in columns.items()}
 
-        Parameters
-        ----------
-        pairs : dict of arrays or DataFrame
-            As :meth:`weigh_prepared` gives them for `prepared`.
-        prepared : Prepared
-        """
-        decoys = []
-        for side, texts in zip(prepared.sides, prepared.texts, strict=True):
-            within = self._judged(weigh_sides(side, side, same_plan=True), texts, texts)
-            decoys.append(within["confidence"][within["similarity"] < _TWINS])
-        n_old, n_new = map(len, prepared.texts)
-        tried = n_old * (n_old - 1) + n_new * (n_new - 1)
-        scale = n_old * n_new / max(tried, 1)
-        false = np.sort(np.concatenate(decoys))
-        found = np.asarray(pairs["confidence"])
-        order = np.argsort(-found, kind="stable")
-        ranked = found[order]
-        expected = scale * (len(false) - np.searchsorted(false, ranked, side="left"))
-        at_least = np.searchsorted(-ranked, -ranked, side="right")
-        rate = np.minimum.accumulate((expected / at_least)[::-1])[::-1]
-        result = np.empty(len(found))
-        result[order] = np.minimum(rate, 1.0)
-        return result
+
+def false_link_rate(found: Floats, decoys: Floats, n_old: int, n_new: int) -> Floats:
+    """Estimated share of false links among all pairs at least as confident as each pair.
+
+    The number of "links" that chance alone brings about at a given confidence, scaled to the
+    number of pairs tried, estimates the number of false ones among the real links (the
+    target-decoy method of Elias and Gygi 2007). The best false partner of an item stands in for
+    its true one there, so the estimate errs on the high side.
+
+    Parameters
+    ----------
+    found : array
+        Confidence of the pairs of two plans.
+    decoys : array
+        Confidence of the pairs within each plan, as :meth:`Matcher.weigh_with_decoys` gives it.
+    n_old, n_new : int
+        Number of items of each plan.
+    """
+    tried = n_old * (n_old - 1) + n_new * (n_new - 1)
+    scale = n_old * n_new / max(tried, 1)
+    false = np.sort(decoys)
+    order = np.argsort(-found, kind="stable")
+    ranked = found[order]
+    expected = scale * (len(false) - np.searchsorted(false, ranked, side="left"))
+    at_least = np.searchsorted(-ranked, -ranked, side="right")
+    rate = np.minimum.accumulate((expected / at_least)[::-1])[::-1]
+    result = np.empty(len(found))
+    result[order] = np.minimum(rate, 1.0)
+    return result
 
 
 _TWINS = 0.6

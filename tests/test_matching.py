@@ -9,9 +9,9 @@ import pytest
 from planddiff.calibration import Calibration, default_calibration
 from planddiff.comparison import compare
 from planddiff.errors import InvalidInputError, SourceNotFoundError
-from planddiff.evidence import PIECES
+from planddiff.evidence import PIECES, weigh_sides, weigh_with_decoys
 from planddiff.examples import load_example
-from planddiff.matching import ExtraEvidence, Matcher, encoder_evidence
+from planddiff.matching import ExtraEvidence, Matcher, encoder_evidence, false_link_rate
 from tests.comparison.made import ALL, BRIDGE, FERRY, HERBS, ORCHARD, plan_of
 
 
@@ -26,8 +26,18 @@ def prepared(example):
 
 
 @pytest.fixture(scope="module")
-def pairs(prepared):
-    return pd.DataFrame(Matcher().weigh_prepared(prepared))
+def weighed(prepared):
+    return Matcher().weigh_with_decoys(prepared)
+
+
+@pytest.fixture(scope="module")
+def pairs(weighed):
+    return pd.DataFrame(weighed[0])
+
+
+def rates(weighed, prepared):
+    pairs, decoys = weighed
+    return false_link_rate(pairs["confidence"], decoys, *map(len, prepared.texts))
 
 
 # Dials
@@ -161,27 +171,38 @@ def test_a_vector_of_zeros_is_like_nothing():
 # The false-link rate
 
 
-def test_the_rate_is_a_share_that_falls_with_confidence(prepared, pairs):
-    matcher = Matcher()
-    rate = matcher.false_link_rate(pairs, prepared)
-    ranked = rate[np.argsort(-pairs["confidence"].to_numpy(), kind="stable")]
+def test_the_rate_is_a_share_that_falls_with_confidence(prepared, weighed):
+    rate = rates(weighed, prepared)
+    ranked = rate[np.argsort(-weighed[0]["confidence"], kind="stable")]
     assert (np.diff(ranked) >= 0).all()
     assert ((rate >= 0) & (rate <= 1)).all()
     assert ranked[0] == 0
     assert ranked[-1] > 0.3
 
 
-def test_equal_confidence_has_an_equal_rate(prepared, pairs):
-    twice = pd.concat([pairs, pairs], ignore_index=True)
-    rate = Matcher().false_link_rate(twice, prepared)
-    assert rate[: len(pairs)].tolist() == rate[len(pairs) :].tolist()
+def test_equal_confidence_has_an_equal_rate(weighed):
+    found = weighed[0]["confidence"]
+    rate = false_link_rate(np.tile(found, 2), weighed[1], 40, 40)
+    assert rate[: len(found)].tolist() == rate[len(found) :].tolist()
 
 
-def test_the_order_of_the_pairs_moves_no_rate(prepared, pairs):
-    order = np.random.default_rng(3).permutation(len(pairs))
-    rate = Matcher().false_link_rate(pairs, prepared)
-    mixed = Matcher().false_link_rate(pairs.iloc[order], prepared)
-    assert mixed.tolist() == rate[order].tolist()
+def test_the_order_of_the_pairs_moves_no_rate(weighed):
+    found = weighed[0]["confidence"]
+    order = np.random.default_rng(3).permutation(len(found))
+    rate = false_link_rate(found, weighed[1], 40, 40)
+    assert false_link_rate(found[order], weighed[1], 40, 40).tolist() == rate[order].tolist()
+
+
+def test_decoys_weighed_in_one_pass_are_weighed_as_if_alone(prepared, weighed):
+    alone = Matcher().weigh_prepared(prepared)
+    for name, values in weighed[0].items():
+        assert values.tolist() == alone[name].tolist()
+    same = [weigh_sides(side, side, same_plan=True) for side in prepared.sides]
+    together = weigh_with_decoys(*prepared.sides)[1:]
+    for one, other in zip(same, together, strict=True):
+        assert {name: each.tolist() for name, each in one.items()} == {
+            name: each.tolist() for name, each in other.items()
+        }
 
 
 def test_unrelated_plans_have_a_higher_rate_than_a_series(example):
@@ -198,5 +219,5 @@ def test_near_twins_of_a_plan_are_no_decoys():
     """One initiative written twice in a plan says nothing about false links."""
     items = [FERRY, FERRY.replace("三条", "全部"), ORCHARD, BRIDGE, HERBS]
     old, new = plan_of(items, 2020), plan_of(items, 2021)
-    pairs = Matcher().weigh(old, new)
-    assert set(Matcher().false_link_rate(pairs, Matcher().prepare(old, new))) == {0.0}
+    prepared = Matcher().prepare(old, new)
+    assert set(rates(Matcher().weigh_with_decoys(prepared), prepared)) == {0.0}

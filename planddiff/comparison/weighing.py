@@ -10,7 +10,7 @@ import pandas as pd
 
 from planddiff.comparison.links import margins, twins
 from planddiff.decisions.replay import confirmed_outside, said_of
-from planddiff.matching import Matcher, Prepared
+from planddiff.matching import Matcher, Prepared, false_link_rate
 
 
 def weigh_pairs(prepared: Prepared, matcher: Matcher, decided: pd.DataFrame) -> dict[str, Any]:
@@ -32,8 +32,9 @@ def weigh_pairs(prepared: Prepared, matcher: Matcher, decided: pd.DataFrame) -> 
         ``machine`` (a link by its evidence), ``decision`` (``confirm``, ``reject`` or empty),
         ``linked`` and ``margin``; ordered by old, new.
     """
-    pairs = matcher.weigh_prepared(prepared)
-    pairs["false_link_rate"] = matcher.false_link_rate(pairs, prepared)
+    pairs, decoys = matcher.weigh_with_decoys(prepared)
+    sizes = map(len, prepared.texts)
+    pairs["false_link_rate"] = false_link_rate(pairs["confidence"], decoys, *sizes)
     outside = confirmed_outside(decided, *prepared.items, pairs)
     if outside:
         pairs = _joined(pairs, matcher.weigh_prepared(prepared, also=outside), outside)

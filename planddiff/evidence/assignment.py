@@ -29,7 +29,10 @@ def best_assignment(
     columns = np.concatenate([second[usable], shape[1] + alone])
     # An explicit zero is no edge to the solver, so every worth is raised by one.
     worth = 1.0 + np.concatenate([similarity[usable], np.zeros(shape[0])])
-    graph = sparse.csr_array((worth, (rows, columns)), shape=(shape[0], shape[1] + shape[0]))
+    order = np.lexsort((columns, rows))
+    ends = np.searchsorted(rows[order], np.arange(shape[0] + 1))
+    size = shape[0], shape[1] + shape[0]
+    graph = sparse.csr_array((worth[order], columns[order], ends), shape=size)
     partner = np.full(shape[0], -1)
     chosen, partner_of = min_weight_full_bipartite_matching(graph, maximize=True)
     partner[chosen] = partner_of

@@ -52,22 +52,28 @@ def bigrams(texts: Sequence[str], keys: Ints | None = None) -> Bigrams:
     keys : array of int, sorted, optional
         The pairs to count; all that occur, where not given.
     """
+    pairs, rows = occurrences(texts)
+    if keys is not None:
+        known = np.isin(pairs, keys)
+        pairs, rows = pairs[known], rows[known]
+    order = np.argsort(pairs, kind="stable")
+    pairs, rows = pairs[order], rows[order]
+    first_of_pair = np.diff(pairs, prepend=-1) != 0
+    opens = np.flatnonzero(first_of_pair | (np.diff(rows, prepend=-1) != 0))
+    if keys is None:
+        keys = pairs[first_of_pair]
+    counted = np.diff(opens, append=len(pairs)).astype(np.float64)
+    columns = np.append(np.searchsorted(pairs[opens], keys), len(opens))
+    counts = sparse.csc_array((counted, rows[opens], columns), shape=(len(texts), len(keys)))
+    return Bigrams(counts.tocsr(), keys)
+
+
+def occurrences(texts: Sequence[str]) -> tuple[Ints, Ints]:
+    """Every pair in every text, as one number, and which text it stands in; in reading order."""
     joined = "\0".join(text.replace("\0", " ") for text in texts).lower()
     codes = np.frombuffer(joined.encode("utf-32-le"), dtype=np.uint32).astype(np.int64)
-    rows = np.cumsum(codes == 0)
     at = np.flatnonzero(_joined(codes))
-    pairs = (codes[at] << _BITS) | codes[at + 1]
-    if keys is None:
-        keys, columns = np.unique(pairs, return_inverse=True)
-        row_of = rows[at]
-    else:
-        columns = np.searchsorted(keys, pairs)
-        known = (columns < len(keys)) & (keys[np.minimum(columns, len(keys) - 1)] == pairs)
-        columns, row_of = columns[known], rows[at][known]
-    shape = (len(texts), len(keys))
-    places = row_of.astype(np.int32), columns.astype(np.int32)
-    counts = sparse.csr_array((np.ones(len(columns)), places), shape=shape)
-    return Bigrams(counts, keys)
+    return (codes[at] << _BITS) | codes[at + 1], np.cumsum(codes == 0)[at]
 
 
 def rarity(*plans: Matrix) -> Floats:
@@ -93,21 +99,25 @@ def with_data(matrix: Matrix, data: Floats) -> Matrix:
 
 def unit_rows(matrix: Matrix) -> Matrix:
     """Rows scaled to Euclidean length 1; empty rows stay empty."""
-    lengths = np.sqrt(row_sums(with_data(matrix, matrix.data**2)))
-    return with_data(
-        matrix, matrix.data / np.repeat(np.maximum(lengths, 1e-12), _row_sizes(matrix))
-    )
+    return with_data(matrix, scaled(matrix.data, matrix.indptr))
 
 
 def row_sums(matrix: Matrix) -> Floats:
     """Sum of each row, as a flat array."""
-    sums = np.zeros(matrix.shape[0])
-    filled = _row_sizes(matrix) > 0
+    return summed(matrix.data, matrix.indptr)
+
+
+def scaled(data: Floats, ends: Ints) -> Floats:
+    """Values of rows that lie one after the other, each row scaled to Euclidean length 1."""
+    lengths = np.sqrt(summed(data**2, ends))
+    result: Floats = data / np.repeat(np.maximum(lengths, 1e-12), np.diff(ends))
+    return result
+
+
+def summed(data: Floats, ends: Ints) -> Floats:
+    """Sum of each of the rows that lie one after the other; row i is ``ends[i]:ends[i + 1]``."""
+    sums = np.zeros(len(ends) - 1)
+    filled = np.diff(ends) > 0
     if filled.any():
-        sums[filled] = np.add.reduceat(matrix.data, matrix.indptr[:-1][filled])
+        sums[filled] = np.add.reduceat(data, ends[:-1][filled])
     return sums
-
-
-def _row_sizes(matrix: Matrix) -> Ints:
-    sizes: Ints = np.diff(matrix.indptr)
-    return sizes

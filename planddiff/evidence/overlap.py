@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from planddiff.evidence.bigrams import Floats, Ints, Matrix
 
-_CELLS_AT_ONCE = 2_000_000
+_CELLS_AT_ONCE = 100_000
 
 
 @dataclass(frozen=True)
@@ -41,6 +41,10 @@ def overlap(left: Matrix, first: Ints, right: Matrix, second: Ints) -> Overlap:
     """
     width = max(right.shape[1], 1)
     height = max(min(_CELLS_AT_ONCE // width, right.shape[0]), 1)
+    met = _met(left, right, apart=not (first == second).any())
+    column = left.indices.take(met).astype(np.int64)
+    opens = np.searchsorted(met, left.indptr)
+    sizes = np.diff(opens)
     order = np.argsort(second, kind="stable")
     bounds = np.arange(0, right.shape[0] + height, height)
     cuts = np.searchsorted(second[order], bounds)
@@ -49,18 +53,32 @@ def overlap(left: Matrix, first: Ints, right: Matrix, second: Ints) -> Overlap:
         if start == stop:
             continue
         pairs = order[start:stop]
-        place = _laid_out(right, top, height, width)
-        row, entry = _entries(left, first[pairs])
-        cell = ((second[pairs] - top) * width)[row]
-        cell += left.indices[entry]
-        answer = place.take(cell)
-        held = np.flatnonzero(answer)
-        found.append((pairs[row[held]], entry[held], answer[held].astype(np.int64) - 1))
+        size = sizes[first[pairs]]
+        asked = np.repeat(opens[first[pairs]] + size - np.cumsum(size), size)
+        asked += np.arange(len(asked))
+        cell = np.repeat((second[pairs] - top) * width, size)
+        cell += column.take(asked)
+        answer = _laid_out(right, top, height, width).take(cell)
+        held = np.flatnonzero(answer > 0)
+        found.append(
+            (
+                np.repeat(pairs, size).take(held),
+                met.take(asked.take(held)),
+                answer.take(held).astype(np.int64) - 1,
+            )
+        )
     empty = np.zeros(0, dtype=np.int64)
     pair, in_left, in_right = (
         np.concatenate([empty, *(each[part] for each in found)]) for part in range(3)
     )
     return Overlap(pair, in_left, in_right, len(first))
+
+
+def _met(left: Matrix, right: Matrix, *, apart: bool) -> Ints:
+    """Positions of the entries of `left` that may be in a pair: another row has the column too."""
+    own = 1 if left is right and apart else 0
+    often = np.bincount(right.indices, minlength=right.shape[1]) > own
+    return np.flatnonzero(often.take(left.indices))
 
 
 def _laid_out(matrix: Matrix, top: int, height: int, width: int) -> NDArray[np.int32]:
@@ -70,11 +88,3 @@ def _laid_out(matrix: Matrix, top: int, height: int, width: int) -> NDArray[np.i
     table = np.zeros(height * width, dtype=np.int32)
     table[rows * width + matrix.indices[ends[0] : ends[-1]]] = np.arange(ends[0], ends[-1]) + 1
     return table
-
-
-def _entries(matrix: Matrix, rows: Ints) -> tuple[Ints, Ints]:
-    """All entries of chosen rows: which of the rows, and the position of the entry."""
-    opens = matrix.indptr[rows].astype(np.int64)
-    sizes = matrix.indptr[rows + 1] - opens
-    row = np.repeat(np.arange(len(rows)), sizes)
-    return row, np.arange(len(row)) + np.repeat(opens - np.cumsum(sizes) + sizes, sizes)

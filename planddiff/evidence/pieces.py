@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -12,7 +13,7 @@ from planddiff.evidence.assignment import best_assignment
 from planddiff.evidence.bigrams import Floats, Ints
 from planddiff.evidence.candidates import candidate_pairs
 from planddiff.evidence.overlap import Overlap, overlap
-from planddiff.evidence.sides import Side, prepare
+from planddiff.evidence.sides import Side, prepare, stacked
 
 HALF_SHARED = 8.0
 """Shared mass that counts half: eight character pairs that no other item has."""
@@ -87,10 +88,55 @@ def weigh_sides(
         is judged), ``forward`` and ``backward`` (share of the old item's content found in the new,
         and back); ordered by old, new.
     """
+    first, second = _candidates(old, new, same_plan=same_plan, also=also)
+    return {"old": first, "new": second, **_evidence(old, new, first, second)}
+
+
+def weigh_with_decoys(old: Side, new: Side) -> list[dict[str, Any]]:
+    """Weigh two plans against each other, and each of them against itself.
+
+    Returns
+    -------
+    list of dict of arrays
+        What :func:`weigh_sides` returns for old and new, for old and old, and for new and new;
+        all three are weighed in one pass, which costs little more than one alone.
+
+    Parameters
+    ----------
+    old, new : Side
+        As in :func:`weigh_sides`.
+    """
+    matchings = [(old, new), (old, old), (new, new)]
+    found = [_candidates(*each, same_plan=each[0] is each[1]) for each in matchings]
+    lefts, rights = zip(*matchings, strict=True)
+    first, second = (
+        np.concatenate([pairs[end] + at for pairs, at in zip(found, opens, strict=True)])
+        for end, opens in enumerate((_opens(lefts), _opens(rights)))
+    )
+    columns = _evidence(stacked(lefts), stacked(rights), first, second)
+    bounds = pairwise(np.cumsum([0, *(len(pairs[0]) for pairs in found)]))
+    return [
+        {"old": pairs[0], "new": pairs[1]}
+        | {name: values[start:stop] for name, values in columns.items()}
+        for pairs, (start, stop) in zip(found, bounds, strict=True)
+    ]
+
+
+def _opens(sides: Sequence[Side]) -> list[int]:
+    """At which row each of the sides begins where they are stacked."""
+    return [0, *np.cumsum([len(side) for side in sides])][:-1]
+
+
+def _candidates(
+    old: Side, new: Side, *, same_plan: bool = False, also: Sequence[tuple[int, int]] = ()
+) -> tuple[Ints, Ints]:
     first, second = candidate_pairs(old.even, new.even, also)
-    if same_plan:
-        apart = first != second
-        first, second = first[apart], second[apart]
+    apart = first != second
+    return (first[apart], second[apart]) if same_plan else (first, second)
+
+
+def _evidence(old: Side, new: Side, first: Ints, second: Ints) -> dict[str, Floats]:
+    """The pieces, and what else is measured, on chosen pairs."""
     shared = overlap(old.even, first, new.even, second)
     similarity = shared.total(old.even.data, new.even.data)
     mass = shared.total(old.rare, np.ones(len(new.rare)))
@@ -108,8 +154,7 @@ def weigh_sides(
         "forward": mass / np.maximum(old.mass[first], 1e-12),
         "backward": mass / np.maximum(new.mass[second], 1e-12),
     }
-    clipped = {name: np.clip(values, 0.0, 1.0) for name, values in columns.items()}
-    return {"old": first, "new": second, **clipped}
+    return {name: np.clip(values, 0.0, 1.0) for name, values in columns.items()}
 
 
 def _saturated(mass: Floats) -> Floats:
@@ -150,16 +195,18 @@ def _missing(side: Side, item: Ints, pair: Ints, entry: Ints) -> Floats:
     place = np.full(len(side.lead), -1)
     place[in_lead] = np.arange(len(in_lead))
     sizes = np.diff(opens)[item]
-    offset = np.cumsum(sizes) - sizes - opens[item]
-    asked = np.repeat(np.arange(len(item)), sizes)
-    weight = side.lead[in_lead[np.arange(len(asked)) - offset[asked]]]
+    starts = np.cumsum(sizes) - sizes
+    offset = starts - opens[item]
+    weight = side.lead[in_lead[np.arange(sizes.sum()) - np.repeat(offset, sizes)]]
     absent = weight.copy()
-    mentioned = place[entry] >= 0
-    absent[place[entry[mentioned]] + offset[pair[mentioned]]] = 0.0
-    heaviest, missing = np.zeros(len(item)), np.zeros(len(item))
-    np.maximum.at(heaviest, asked, weight)
-    np.maximum.at(missing, asked, absent)
-    return missing / np.maximum(heaviest, 1e-12)
+    mentioned = np.flatnonzero(place.take(entry) >= 0)
+    absent[place.take(entry.take(mentioned)) + offset.take(pair.take(mentioned))] = 0.0
+    missing = np.zeros(len(item))
+    led = sizes > 0
+    if led.any():
+        heaviest = np.maximum.reduceat(weight, starts[led])
+        missing[led] = np.maximum.reduceat(absent, starts[led]) / np.maximum(heaviest, 1e-12)
+    return missing
 
 
 def _agencies_differ(old: Side, new: Side, first: Ints, second: Ints) -> Floats:

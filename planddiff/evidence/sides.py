@@ -10,13 +10,15 @@ import numpy as np
 from scipy import sparse
 
 from planddiff.evidence.bigrams import (
+    Bigrams,
     Floats,
     Ints,
     Matrix,
     bigrams,
+    occurrences,
     rarity,
-    row_sums,
-    unit_rows,
+    scaled,
+    summed,
     with_data,
 )
 
@@ -79,31 +81,54 @@ def prepare(
     """
     texts = [*old_texts, *new_texts]
     bodies = bigrams(texts)
-    leads = bigrams([lead_sentence(text) for text in texts], bodies.keys)
     counts = bodies.counts
     cut = len(old_texts)
     known = [bigrams(plan, bodies.keys).counts for plan in context if len(plan)]
     rare = rarity(*(known or (counts[:cut], counts[cut:])))[counts.indices]
     damped = np.log1p(counts.data) * rare
-    in_lead = np.searchsorted(_codes(counts), _codes(leads.counts))
+    in_lead = _entries(bodies, [lead_sentence(text) for text in texts])
     lead = np.zeros(counts.nnz)
     lead[in_lead] = damped[in_lead]
     both = Side(
-        even=unit_rows(with_data(counts, damped)),
-        loud=unit_rows(with_data(counts, counts.data * rare)).data,
+        even=with_data(counts, scaled(damped, counts.indptr)),
+        loud=scaled(counts.data * rare, counts.indptr),
         rare=rare,
         lead=lead,
-        mass=row_sums(with_data(counts, rare)),
+        mass=summed(rare, counts.indptr),
         agencies=_named(old_agencies, new_agencies, (len(old_texts), len(new_texts))),
     )
     return _rows(both, slice(0, cut)), _rows(both, slice(cut, len(texts)))
 
 
-def _codes(counts: Matrix) -> Ints:
-    """Each entry as one number, ascending."""
-    rows = np.repeat(np.arange(counts.shape[0]), np.diff(counts.indptr))
-    codes: Ints = rows * np.int64(counts.shape[1]) + counts.indices
-    return codes
+def stacked(sides: Sequence[Side]) -> Side:
+    """The items of several sides that were prepared together, one side below the other."""
+    return Side(
+        even=_stacked([side.even for side in sides]),
+        loud=np.concatenate([side.loud for side in sides]),
+        rare=np.concatenate([side.rare for side in sides]),
+        lead=np.concatenate([side.lead for side in sides]),
+        mass=np.concatenate([side.mass for side in sides]),
+        agencies=_stacked([side.agencies for side in sides]),
+    )
+
+
+def _stacked(matrices: Sequence[Matrix]) -> Matrix:
+    sizes = np.concatenate([np.diff(each.indptr) for each in matrices])
+    data, indices = (
+        np.concatenate([getattr(each, name) for each in matrices]) for name in ("data", "indices")
+    )
+    ends = np.concatenate([[0], np.cumsum(sizes)])
+    return sparse.csr_array((data, indices, ends), shape=(len(sizes), matrices[0].shape[1]))
+
+
+def _entries(bodies: Bigrams, parts: Sequence[str]) -> Ints:
+    """Positions of the entries of ``bodies`` that stand in a part of the same text."""
+    pairs, rows = occurrences(parts)
+    counts = bodies.counts
+    row_of = np.repeat(np.arange(counts.shape[0]), np.diff(counts.indptr))
+    width = np.int64(counts.shape[1])
+    wanted = rows * width + np.searchsorted(bodies.keys, pairs)
+    return np.searchsorted(row_of * width + counts.indices, wanted)
 
 
 def _rows(side: Side, rows: slice) -> Side:
@@ -131,4 +156,5 @@ def _named(
     columns = np.array([names[name] for each in items for name in each], dtype=np.int64)
     ends = np.cumsum([0, *(len(each) for each in items)])
     held = sparse.csr_array((np.ones(len(columns)), columns, ends), shape=(len(items), len(names)))
-    return unit_rows(with_data(held, _LEAST_AGENCY + rarity(held)[held.indices]))
+    weights = _LEAST_AGENCY + rarity(held)[held.indices]
+    return with_data(held, scaled(weights, ends))
