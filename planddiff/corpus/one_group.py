@@ -73,13 +73,8 @@ class Dials:
         agencies = self.agencies if isinstance(self.agencies, str) else "register of one's own"
         return {"matcher": self.matcher.dials(), "themes": themes, "agencies": agencies}
 
-    def key(self, part: Corpus) -> str:
-        """Name in the store for what these dials make of these documents."""
-        columns = ["document_id", "source", "key", "issuer", "region"]
-        documents = [
-            *part.documents[columns].astype(str).to_numpy().tolist(),
-            part.documents["year"].astype(str).tolist(),
-        ]
+    def key(self, documents: list[list[str]]) -> str:
+        """Name in the store for what these dials make of documents, each told by its texts."""
         rows = () if self.themes is None else self.themes.rows
         register = self.agencies if isinstance(self.agencies, str) else self.agencies.rows
         weights = repr(self.matcher.weights)
@@ -105,7 +100,11 @@ def track_group(part: Corpus, dials: Dials) -> Outcome:
         if reason := _hindrance(plans):
             return Outcome(None, [*aside, *(_aside(name, *reason) for name in plans)])
         tracks = track(
-            plans.values(), matcher=dials.matcher, themes=dials.themes, agencies=dials.agencies
+            plans.values(),
+            matcher=dials.matcher,
+            themes=dials.themes,
+            agencies=dials.agencies,
+            progress=False,
         )
     except Exception as error:
         known = {each["document_id"] for each in aside}

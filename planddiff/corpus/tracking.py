@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 from tqdm import tqdm
 
@@ -14,28 +16,46 @@ from planddiff.corpus.corpus import Corpus
 from planddiff.corpus.corpus_tracks import CorpusTracks
 from planddiff.corpus.one_group import Aside, Dials, Outcome, tables_of, track_group
 from planddiff.corpus.parallel import run_tasks
-from planddiff.corpus.store import key_of
-from planddiff.errors import InvalidInputError
+from planddiff.corpus.store import fingerprint, key_of
+from planddiff.errors import InvalidInputError, PlanDiffError
 from planddiff.fields.agency_register import AgencyRegister
 from planddiff.matching import Matcher
 
 _OF_ONE = ("document_id", "source", "year", "title", "n_items", "sha256", "key", "inferred")
+_TELLING = ["document_id", "source", "key", "issuer", "region", "year"]
+"""Columns of documents that their tracks hang on, where the plan itself is told by its key."""
 _COUNTS = ("n_years", "first_year", "last_year", "n_items", "n_initiatives", "n_links")
 Summary = dict[str, Any]
 
 
 @dataclass(frozen=True)
-class _Task:
-    """One group: what makes it, its documents, and the name of its tables in the store."""
+class _Group:
+    """What makes a group, the rows of its documents, and the name of its tables in the store."""
 
-    values: tuple[Any, ...]
-    part: Corpus
+    values: dict[str, Any]
+    rows: npt.NDArray[np.intp]
     key: str
 
-    @property
-    def done(self) -> str:
-        """Name in the store of what is kept once the tables are."""
-        return key_of("summary", self.key)
+
+_Task = tuple[Corpus, str]
+"""The documents of a group, and the name of its tables."""
+
+
+@dataclass(frozen=True)
+class _Tasks(Sequence[_Task]):
+    """Tasks that are put together when they are sent, so that few are in memory."""
+
+    corpus: Corpus
+    groups: list[_Group]
+
+    def __len__(self) -> int:
+        return len(self.groups)
+
+    def __getitem__(self, place: Any) -> Any:
+        group = self.groups[place]
+        documents = self.corpus.documents.iloc[group.rows].reset_index(drop=True)
+        part = replace(self.corpus, documents=documents, doubts=self.corpus.doubts.iloc[:0])
+        return part, group.key
 
 
 def track_corpus(
@@ -97,27 +117,30 @@ def track_corpus(
     """
     names = _checked(corpus, by)
     dials = Dials.of(matcher, themes, agencies)
-    tasks = [
-        _Task(values if isinstance(values, tuple) else (values,), part, dials.key(part))
-        for values, part in corpus.groups(names).items()
-    ]
+    groups = _groups_of(corpus, names, dials)
     summaries: dict[int, Summary] = {}
-    todo = []
-    for place, task in enumerate(tasks):
-        if empty := [name for name, value in zip(names, task.values, strict=True) if _no(value)]:
-            summaries[place] = _summary(_unnamed(task.part, empty[0]))
-        elif kept := corpus.store.get(task.done):
+    left = []
+    for place, group in enumerate(groups):
+        if empty := [name for name, value in group.values.items() if _no(value)]:
+            summaries[place] = _summary(_unnamed(corpus.documents.iloc[group.rows], empty[0]))
+        elif kept := corpus.store.get(_summary_key(group.key)):
             summaries[place] = kept
         else:
-            todo.append(place)
-    found = run_tasks(
-        partial(_finish, dials=dials), [tasks[place] for place in todo], n_jobs=n_jobs, lost=_lost
+            left.append(place)
+    tasks = _Tasks(corpus, [groups[place] for place in left])
+    track_one = partial(_finish, dials=dials, versions=fingerprint())
+    found = run_tasks(track_one, tasks, n_jobs=n_jobs, lost=_lost)
+    bar: dict[str, Any] = {"total": len(left), "desc": "groups", "delay": 2, "leave": False}
+    for number, summary in tqdm(found, disable=not progress, **bar):
+        summaries[left[number]] = summary
+    listed = [(group, summaries[place]) for place, group in enumerate(groups)]
+    return CorpusTracks(
+        groups=_groups_table(listed, corpus.documents),
+        errors=_errors_table(listed, corpus.documents, names),
+        by=tuple(names),
+        corpus=corpus,
+        dials=dials,
     )
-    shown = tqdm(found, total=len(todo), disable=not progress, desc="groups", delay=2, leave=False)
-    for number, summary in shown:
-        summaries[todo[number]] = summary
-    listed = [(task, summaries[place]) for place, task in enumerate(tasks)]
-    return CorpusTracks(_groups(listed, names), _errors(listed, names), tuple(names), corpus, dials)
 
 
 def _checked(corpus: Corpus, by: str | Sequence[str]) -> list[str]:
@@ -134,28 +157,56 @@ def _checked(corpus: Corpus, by: str | Sequence[str]) -> list[str]:
     return names
 
 
+def _groups_of(corpus: Corpus, names: list[str], dials: Dials) -> list[_Group]:
+    """The groups in the order of their values; a missing value is a value too."""
+    documents = corpus.documents
+    if missing := [name for name in names if name not in documents]:
+        raise InvalidInputError(
+            f"documents have no column {missing}; group by some of {', '.join(documents.columns)}"
+        )
+    told = documents[_TELLING].astype(str).to_numpy().tolist()
+    numbers = documents.groupby(names, sort=True, dropna=False).ngroup().to_numpy()
+    order = np.argsort(numbers, kind="stable")
+    values = documents[names].to_numpy(dtype=object).tolist()
+    found = []
+    for rows in np.split(order, np.flatnonzero(np.diff(numbers[order])) + 1):
+        made_by = dict(zip(names, values[rows[0]], strict=True))
+        found.append(_Group(made_by, rows, dials.key([told[row] for row in rows])))
+    return found
+
+
 def _no(value: Any) -> bool:
     return bool(pd.isna(value)) or value == ""
 
 
-def _unnamed(part: Corpus, column: str) -> Outcome:
+def _unnamed(documents: pd.DataFrame, column: str) -> Outcome:
     message = f"{column} is not known: give it in the table that read_corpus takes"
-    return Outcome(None, _all_aside(part, f"no {column}", message))
+    return Outcome(None, _all_aside(documents, f"no {column}", message))
 
 
-def _all_aside(part: Corpus, reason: str, message: str) -> list[Aside]:
-    names = part.documents["document_id"].tolist()
+def _all_aside(documents: pd.DataFrame, reason: str, message: str) -> list[Aside]:
+    names = documents["document_id"].tolist()
     return [{"document_id": name, "reason": reason, "message": message} for name in names]
 
 
-def _finish(task: _Task, dials: Dials) -> Summary:
+def _summary_key(key: str) -> str:
+    """Name in the store of what is kept of a group once its tables are."""
+    return key_of("summary", key)
+
+
+def _finish(task: _Task, dials: Dials, versions: str) -> Summary:
     """Track a group in a worker; its tables go to the store, and little comes back."""
-    store = task.part.store
-    outcome = track_group(task.part, dials)
+    if fingerprint() != versions:
+        raise PlanDiffError(
+            "a worker has another version of planddiff, Python or a library than this program; "
+            "install the same on all machines"
+        )
+    part, key = task
+    outcome = track_group(part, dials)
     summary = _summary(outcome)
     if outcome.tracks is not None:
-        store.put(task.key, tables_of(outcome))
-        store.put(task.done, summary)
+        part.store.put(key, tables_of(outcome))
+        part.store.put(_summary_key(key), summary)
     return summary
 
 
@@ -164,7 +215,7 @@ def _lost(task: _Task) -> Summary:
         "the worker that tracked it died every time, as where memory runs out: try again with "
         "fewer workers, or group its documents more finely"
     )
-    return _summary(Outcome(None, _all_aside(task.part, "worker died", message)))
+    return _summary(Outcome(None, _all_aside(task[0].documents, "worker died", message)))
 
 
 def _summary(outcome: Outcome) -> Summary:
@@ -184,31 +235,35 @@ def _summary(outcome: Outcome) -> Summary:
     }
 
 
-def _groups(listed: list[tuple[_Task, Summary]], names: list[str]) -> pd.DataFrame:
+def _groups_table(listed: list[tuple[_Group, Summary]], documents: pd.DataFrame) -> pd.DataFrame:
+    constructed = documents["constructed"].to_numpy()
     rows = [
         {
-            **dict(zip(names, task.values, strict=True)),
+            **group.values,
             "tracked": summary["tracked"],
-            "constructed": bool(task.part.documents["constructed"].any()),
-            "n_documents": len(task.part),
+            "constructed": bool(constructed[group.rows].any()),
+            "n_documents": len(group.rows),
             "n_set_aside": len(summary["aside"]),
             **{name: summary[name] for name in _COUNTS},
-            "key": task.key,
+            "key": group.key,
         }
-        for task, summary in listed
+        for group, summary in listed
     ]
     return pd.DataFrame(rows).astype({"first_year": "Int64", "last_year": "Int64"})
 
 
-def _errors(listed: list[tuple[_Task, Summary]], names: list[str]) -> pd.DataFrame:
+def _errors_table(
+    listed: list[tuple[_Group, Summary]], documents: pd.DataFrame, names: list[str]
+) -> pd.DataFrame:
+    """One row per document that is in no tracks, in the order of the groups and documents."""
+    sources = documents["source"].tolist()
+    called = documents["document_id"].tolist()
     rows = []
-    for task, summary in listed:
-        documents = task.part.documents
-        source = dict(zip(documents["document_id"], documents["source"], strict=True))
-        values = dict(zip(names, task.values, strict=True))
-        for each in sorted(
-            summary["aside"], key=lambda row: list(source).index(row["document_id"])
-        ):
-            rows.append({**values, "source": source[each["document_id"]], **each})
-    columns = [*names, "document_id", "source", "reason", "message"]
-    return pd.DataFrame(rows, columns=columns)
+    for group, summary in listed:
+        why = {each["document_id"]: each for each in summary["aside"]}
+        rows += [
+            {**group.values, "source": sources[row], **why[called[row]]}
+            for row in group.rows
+            if called[row] in why
+        ]
+    return pd.DataFrame(rows, columns=[*names, "document_id", "source", "reason", "message"])

@@ -38,6 +38,7 @@ def track(
     themes: Any = None,
     agencies: str | AgencyRegister = "harmonised",
     successors: Mapping[str, str] | None = None,
+    progress: bool = True,
 ) -> Tracks:
     r"""Follow initiatives over the years of a series of plans.
 
@@ -64,6 +65,8 @@ def track(
         the one given), or as the plans print them.
     successors : mapping of str to str, optional
         Series title to the title that followed it, where the plan was renamed.
+    progress : bool
+        Show a progress bar where comparing takes more than two seconds.
 
     Returns
     -------
@@ -98,7 +101,7 @@ def track(
     }
     coded = as_decisions(decisions)
     options: dict[str, Any] = {"matcher": matcher, "decisions": coded}
-    comparisons = _compare_neighbours(by_year, options)
+    comparisons = _compare_neighbours(by_year, options, progress)
     statuses = _statuses(comparisons)
     returns = find_returns(
         by_year,
@@ -138,12 +141,13 @@ def track(
 
 
 def _compare_neighbours(
-    by_year: Mapping[int, Plan], options: Mapping[str, Any]
+    by_year: Mapping[int, Plan], options: Mapping[str, Any], progress: bool
 ) -> list[Comparison]:
     years = sorted(by_year)
     pairs = list(pairwise(years))
     work = sum(len(by_year[old].items) * len(by_year[new].items) for old, new in pairs)
-    shown = tqdm(pairs, desc="comparing years", disable=work < LONG_WORK, leave=False)
+    hidden = work < LONG_WORK or not progress
+    shown = tqdm(pairs, desc="comparing years", disable=hidden, leave=False)
     return [compare(by_year[old], by_year[new], **options) for old, new in shown]
 
 

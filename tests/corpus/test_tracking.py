@@ -5,8 +5,8 @@ import pytest
 
 import planddiff as pdd
 from benchmarks.generated import FIRST_LINE, plans_of
-from planddiff.corpus import one_group
-from planddiff.errors import InvalidInputError
+from planddiff.corpus import one_group, tracking
+from planddiff.errors import InvalidInputError, PlanDiffError
 
 NOTICE = (
     FIRST_LINE
@@ -200,6 +200,12 @@ def test_damaged_tables_are_made_again(corpus, tracks, caplog):
     pd.testing.assert_frame_equal(tracks.table("links"), wanted)
     assert "are made again" in caplog.text
     assert corpus.store.get(key) is not None
+
+
+def test_a_worker_with_another_version_is_not_worked_with(corpus, monkeypatch):
+    monkeypatch.setattr(tracking, "fingerprint", iter(["mine", "another"]).__next__)
+    with pytest.raises(PlanDiffError, match="another version of planddiff"):
+        pdd.track_corpus(corpus, matcher=pdd.Matcher(threshold=0.62), progress=False)
 
 
 def test_groups_by_several_columns(corpus):
