@@ -39,6 +39,10 @@ def test_series_titles(title, series):
         ("云州市示例行动计划(2021-2023年)", (2021, 2022, 2023)),
         ("云州市示例行动计划(2021—2023年)", (2021, 2022, 2023)),
         ("数字云州2019示例行动方案", (2019,)),
+        ("云州市关于做好“科技创新2030”项目2021年度申报工作的通知", (2021,)),
+        ("云州市“十四五”示例发展规划", (2021, 2022, 2023, 2024, 2025)),
+        ("云州市“九五”示例发展规划", (1996, 1997, 1998, 1999, 2000)),
+        ("云州市贯彻“十四五”规划2022年示例工作要点", (2022,)),
     ],
 )
 def test_years_of_the_title(title, years):
@@ -52,6 +56,8 @@ def test_years_of_the_title(title, years):
         ("示例工作要点", "云州市2018年工作要点.txt", 2018),
         ("示例工作要点\n2017年3月2日", "plan.txt", 2017),
         ("政府工作报告\n——2015年1月20日在云州市第八届人民代表大会第五次会议上", "r.txt", 2015),
+        ("示例工作要点", "2018/云州市.txt", 2018),
+        ("政府工作报告\n我代表市人民政府报告工作。2018年是关键一年。2019年更是。", "r.txt", 2019),
     ],
 )
 def test_years_from_elsewhere(head, name, year):
@@ -104,6 +110,37 @@ def test_issuers(head, tail, issuer):
 def test_regions(head, region, level):
     plan = parse(head)
     assert (plan.region, plan.level) == (region, level)
+
+
+@pytest.mark.parametrize(
+    ("name", "opening", "issuer", "region", "level"),
+    [
+        ("杭州.txt", "我代表市人民政府", "杭州市人民政府", "杭州市", "prefecture"),
+        ("吉林.txt", "我代表市政府", "吉林市人民政府", "吉林市", "prefecture"),
+        ("吉林.txt", "我代表省政府", "吉林省人民政府", "吉林省", "province"),
+        ("黄山.txt", "我代表区人民政府", "黄山区人民政府", "黄山区", "county"),
+        ("锡林郭勒.txt", "我代表行署", "锡林郭勒盟行政公署", "锡林郭勒盟", "prefecture"),
+        ("杭州/2020.txt", "我代表市人民政府", "杭州市人民政府", "杭州市", "prefecture"),
+        ("2020_义乌政府工作报告.txt", "我代表市政府", "义乌市人民政府", "义乌市", "county"),
+        ("r.txt", "我代表宁波市人民政府", "宁波市人民政府", "宁波市", "prefecture"),
+        ("r.txt", "我代表国务院", "国务院", "全国", "national"),
+        ("r.txt", "我代表市人民政府", "", "", ""),
+    ],
+)
+def test_work_reports_by_their_opening_and_the_name_of_the_source(
+    name, opening, issuer, region, level
+):
+    plan = parse(f"各位代表:\n现在,{opening},向大会报告2020年工作安排,请予审议。", name=name)
+    assert (plan.title, plan.issuer) == ("政府工作报告", issuer)
+    assert (plan.region, plan.level) == (region, level)
+
+
+def test_a_given_issuer_brings_its_region_and_a_given_region_its_level():
+    text = f"2020年示例工作要点\n{BODY}"
+    plan = pdd.parse_plan(text, issuer="杭州市人民政府")
+    assert (plan.issuer, plan.region, plan.level) == ("杭州市人民政府", "杭州市", "prefecture")
+    plan = pdd.parse_plan(text, region="义乌市")
+    assert (plan.region, plan.level) == ("义乌市", "county")
 
 
 @pytest.mark.parametrize(

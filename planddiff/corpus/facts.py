@@ -63,4 +63,5 @@ def document_facts(
     found |= {name: why for name, why in _UNKNOWN.items() if not row[name]}
     if region and not row["province"] and row["level"] == "county":
         found["province"] = _WHICH_PROVINCE
-    return row, [(name, str(row[name] or ""), found[name]) for name in sorted(found)]
+    said = {name: "" if row[name] is None else str(row[name]) for name in found}
+    return row, [(name, said[name], found[name]) for name in sorted(found)]
