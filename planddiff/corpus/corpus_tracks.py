@@ -17,7 +17,7 @@ from planddiff.corpus.columns import in_front, joined
 from planddiff.corpus.corpus import Corpus
 from planddiff.corpus.dataset import write_dataset
 from planddiff.corpus.one_group import TABLES, Dials, tables_of, track_group
-from planddiff.corpus.pooling import group_shares, pooled_shares
+from planddiff.corpus.pooling import founding_survival, group_shares, pooled_shares
 from planddiff.errors import InvalidInputError
 from planddiff.tracks.result import Tracks
 from planddiff.views import corpus_tracks_view
@@ -162,6 +162,28 @@ class CorpusTracks:
             for values, tables in self._stored()
         ]
         return joined(shares)
+
+    def survival(self, by: str | None = None, *, merged: str = "censor") -> pd.DataFrame:
+        """Durations and events of the initiatives of all groups, as lifelines takes them.
+
+        Parameters
+        ----------
+        by : {'theme', 'section', 'agency', 'strength', 'level'}, optional
+            Group of the founding item; an initiative stands once per group.
+        merged : {'censor', 'end'}
+            As in :meth:`planddiff.Tracks.survival`.
+
+        Returns
+        -------
+        DataFrame
+            What :meth:`planddiff.Tracks.survival` gives, behind the columns that make the groups;
+            :func:`planddiff.tracks.survival.kaplan_meier` and ``logrank`` take it.
+        """
+        frames = (
+            in_front(founding_survival(tables, by, merged), values)
+            for values, tables in self._stored()
+        )
+        return joined(list(frames))
 
     def to_parquet(self, folder: str | os.PathLike[str]) -> None:
         """Write all tables, ``groups`` and ``errors`` as a Parquet dataset, group by group.

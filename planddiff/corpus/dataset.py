@@ -125,7 +125,7 @@ def _write(
         for name, kinds in kinds_by_group.items():
             file = _file(folder, table, name)
             if kinds != columns[table] and file.exists():
-                _write_file(file, _read_file(file, kinds), columns[table])
+                _write_file(file, shaped(_read_file(file, kinds), columns[table]), columns[table])
     for table, frame in whole.items():
         columns[table] = kinds_of(frame)
         _write_file(_file(folder, table), frame, columns[table])
@@ -300,7 +300,7 @@ def _write_file(file: Path, table: pd.DataFrame, kinds: Kinds) -> None:
     import pyarrow.parquet as pq
 
     schema = pa.schema([(name, _arrow_type(kind)) for name, kind in kinds.items()])
-    content = pa.Table.from_pandas(shaped(table, kinds), schema=schema, preserve_index=False)
+    content = pa.Table.from_pandas(table, schema=schema, preserve_index=False)
     file.parent.mkdir(parents=True, exist_ok=True)
     pq.write_table(content, file)
 

@@ -1,4 +1,4 @@
-"""Counts and shares over the years: of one group from its tables, and of all groups together."""
+"""Trends and life spans of one group from its tables, and shares of all groups together."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from planddiff.tracks.groups import groups_of
+from planddiff.tracks.survival import survival_frame
 from planddiff.tracks.trends import group_trend, item_bootstrap, status_trend
 
 COLUMNS = [
@@ -31,6 +32,16 @@ def group_shares(tables: Tables, by: str, role: str | None, bands: dict[str, Any
     if by == "status":
         return status_trend(tables["items"], tables["statuses"], **bands)
     return group_trend(tables["items"], _belonging(tables, by, role), **bands)
+
+
+def founding_survival(tables: Tables, by: str | None, merged: str) -> pd.DataFrame:
+    """What :meth:`planddiff.Tracks.survival` gives, from the tables of one group."""
+    groups = None
+    if by is not None:
+        founders = tables["members"].drop_duplicates("initiative_id")
+        found = founders.merge(_belonging(tables, by, None), on="item_id")
+        groups = found[["initiative_id", "group"]]
+    return survival_frame(tables["initiatives"], groups, merged=merged)
 
 
 def _belonging(tables: Tables, by: str, role: str | None) -> pd.DataFrame:

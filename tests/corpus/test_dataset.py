@@ -219,6 +219,11 @@ def test_wrong_names_are_told(written, tmp_path, monkeypatch):
         read_tables(written, "items")
 
 
+def unexplained(folder):
+    words = pd.read_csv(folder / "dictionary.csv")
+    return words.loc[words["meaning"].isna(), ["table", "column"]].to_numpy().tolist()
+
+
 @pytest.fixture(scope="module")
 def corpus(tmp_path_factory):
     table = write_corpus(tmp_path_factory.mktemp("texts"), 2, years=3, items=5)
@@ -239,6 +244,7 @@ def test_tables_of_plans_come_back_as_they_are_in_memory(corpus, tmp_path):
     issuer = corpus.documents["issuer"].iloc[0]
     one = pdd.read_tables(tmp_path / "out", "items", issuer=issuer, kind="工作要点")
     assert set(one["issuer"]) == {issuer}
+    assert unexplained(tmp_path / "out") == []
     for name in ("documents", "errors", "doubts"):
         wanted = getattr(corpus, name)
         pd.testing.assert_frame_equal(pdd.read_tables(tmp_path / "out", name), wanted)
@@ -257,6 +263,7 @@ def test_tables_of_tracks_come_back_as_they_are_in_memory(corpus, tmp_path):
         pd.testing.assert_frame_equal(alone, mine, check_exact=True)
     for name, wanted in {"groups": tracks.groups, "errors": tracks.errors}.items():
         pd.testing.assert_frame_equal(pdd.read_tables(tmp_path / "out", name), wanted)
+    assert unexplained(tmp_path / "out") == []
     assert {path.name for path in Path(tmp_path / "out").iterdir()} == {
         *set(TABLES),
         "groups.parquet",

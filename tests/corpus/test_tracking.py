@@ -273,6 +273,14 @@ def test_pooled_trends_add_up_and_count_issuers(tracks):
         assert pooled["high"].ge(pooled["share"]).all()
 
 
+@pytest.mark.parametrize("by", [None, "theme", "section"])
+def test_lives_of_each_group_are_those_of_its_tracks(tracks, by):
+    table = tracks.survival(by)
+    mine = table[table["issuer"] == "示例零零零一市"].drop(columns="issuer")
+    wanted = tracks.tracks("示例零零零一市").survival(by)
+    pd.testing.assert_frame_equal(mine.reset_index(drop=True), wanted)
+
+
 def test_tables_come_group_by_group(tracks, monkeypatch):
     loaded = []
     get = type(tracks.corpus.store).get
