@@ -18,6 +18,7 @@ import pandas as pd
 
 import planddiff as pdd
 from benchmarks import baselines
+from benchmarks.coded import load_coded
 from benchmarks.fields import field_scores
 from benchmarks.gold import MATERIAL, GoldPair, load_pairs
 from benchmarks.statuses import axis_scores, status_table
@@ -30,7 +31,8 @@ GROUPS = {
     "work reports": lambda pair: pair.kind == "work_report",
     "icv": lambda pair: pair.name == "icv",
     "ai_pilot": lambda pair: pair.name == "ai_pilot",
-    "all": lambda pair: True,
+    "all gold": lambda pair: pair.kind != "coded",
+    "coded for this project": lambda pair: pair.kind == "coded",
 }
 LEAD_LENGTH = 16
 
@@ -155,7 +157,7 @@ def main() -> None:
     options = parser.parse_args()
     logging.disable(logging.INFO)
     started = time.perf_counter()
-    pairs = load_pairs(options.material)
+    pairs = [*load_pairs(options.material), *load_coded(options.material)]
     comparisons = {pair.name: compared(pair) for pair in pairs}
     methods, missing = all_methods(pairs, comparisons)
     for group, belongs in GROUPS.items():

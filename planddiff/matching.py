@@ -16,7 +16,7 @@ from planddiff.calibration import (
     read_calibration,
 )
 from planddiff.errors import InvalidInputError
-from planddiff.evidence import prepare, weigh_sides, weigh_with_decoys
+from planddiff.evidence import prepare, weigh_sides
 from planddiff.evidence.bigrams import Floats, Ints
 from planddiff.evidence.sides import Side
 from planddiff.evidence.verbatim import bound_elsewhere, verbatim_partners
@@ -248,13 +248,11 @@ class Matcher:
         array
             Confidence of each pair of items of one plan.
         """
-        between, *within = weigh_with_decoys(*prepared.sides)
         decoys = []
-        for columns, texts in zip(within, prepared.texts, strict=True):
-            judged = self._judged(columns, texts, texts)
-            decoys.append(judged["confidence"][judged["similarity"] < _TWINS])
-        pairs = self._judged(_unbound(between, prepared), *prepared.texts)
-        return pairs, np.concatenate(decoys)
+        for side, texts in zip(prepared.sides, prepared.texts, strict=True):
+            within = self._judged(weigh_sides(side, side, same_plan=True), texts, texts)
+            decoys.append(within["confidence"][within["similarity"] < _TWINS])
+        return self.weigh_prepared(prepared), np.concatenate(decoys)
 
     def _judged(
         self, columns: dict[str, Any], old_texts: Sequence[str], new_texts: Sequence[str]

@@ -16,7 +16,7 @@ import pandas as pd
 from rapidfuzz.distance import Indel, LCSseq
 
 from planddiff.fields.agency_register import AgencyRegister, lead_change
-from planddiff.fields.deadlines import find_deadlines
+from planddiff.fields.deadlines import find_due_dates
 from planddiff.fields.strength import item_strength
 from planddiff.fields.target_links import changes_of_pairs, targets_by_item
 
@@ -25,7 +25,7 @@ VERBATIM, LIGHT = 0.9, 0.5
 
 _FIGURES = re.compile(r"\d+(?:\.\d+)?")
 _SESSION = re.compile(r"第[〇零一二两三四五六七八九十百千万]+届")
-_NOT_WORDS = re.compile(r"[\s\W_]+")
+_NOT_WORDS = re.compile(r"[\W_]+")
 _RUN = 4
 
 
@@ -131,11 +131,8 @@ def deadline_change(old: str, new: str, old_year: int | None, new_year: int | No
 
 def _last_day(text: str, year: int | None) -> tuple[int, int, int] | None:
     """The last explicit deadline, as (years after the plan's year, month, day)."""
-    ends: list[date] = [
-        mention.period_end
-        for mention in find_deadlines(text, year=year)
-        if mention.kind == "by" and mention.period_end is not None
-    ]
+    due = [mention.period_end for mention in find_due_dates(text, year=year)]
+    ends: list[date] = [end for end in due if end is not None]
     if not ends:
         return None
     last = max(ends)
@@ -173,15 +170,12 @@ def _scope(old: str, new: str) -> str:
 def moved_sections(old: Sequence[str], new: Sequence[str]) -> list[bool]:
     """Whether each link leads to a section that does not carry on the old one.
 
-    Two sections correspond when their titles share half of their characters, or when a third of
-    the links of either lead to the other.
+    Two sections correspond when they have one title, or when half of the links of either lead to
+    the other.
     """
     pairs = list(zip(old, new, strict=True))
     together, leaving, arriving = Counter(pairs), Counter(old), Counter(new)
-    result = []
-    for a, b in pairs:
-        leaves = together[a, b] / leaving[a]
-        arrives = together[a, b] / arriving[b]
-        alike = len(set(a) & set(b)) / max(min(len(set(a)), len(set(b))), 1)
-        result.append(not (alike >= 0.5 or max(leaves, arrives) >= 1 / 3) and bool(a and b))
-    return result
+    return [
+        bool(a and b) and a != b and 2 * together[a, b] < min(leaving[a], arriving[b])
+        for a, b in pairs
+    ]

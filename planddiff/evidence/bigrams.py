@@ -52,7 +52,7 @@ def bigrams(texts: Sequence[str], keys: Ints | None = None) -> Bigrams:
     keys : array of int, sorted, optional
         The pairs to count; all that occur, where not given.
     """
-    pairs, rows = occurrences(texts)
+    pairs, rows, _ = occurrences(texts)
     if keys is not None:
         known = np.isin(pairs, keys)
         pairs, rows = pairs[known], rows[known]
@@ -68,12 +68,20 @@ def bigrams(texts: Sequence[str], keys: Ints | None = None) -> Bigrams:
     return Bigrams(counts.tocsr(), keys)
 
 
-def occurrences(texts: Sequence[str]) -> tuple[Ints, Ints]:
-    """Every pair in every text, as one number, and which text it stands in; in reading order."""
+def occurrences(texts: Sequence[str]) -> tuple[Ints, Ints, NDArray[np.bool_]]:
+    """Every pair in every text in reading order.
+
+    Returns
+    -------
+    (pairs, rows, joined)
+        Each pair as one number; the text that it stands in; whether its first character is the
+        last one of the pair before it.
+    """
     joined = "\0".join(text.replace("\0", " ") for text in texts).lower()
     codes = np.frombuffer(joined.encode("utf-32-le"), dtype=np.uint32).astype(np.int64)
     at = np.flatnonzero(_joined(codes))
-    return (codes[at] << _BITS) | codes[at + 1], np.cumsum(codes == 0)[at]
+    pairs = (codes[at] << _BITS) | codes[at + 1]
+    return pairs, np.cumsum(codes == 0)[at], np.diff(at, prepend=-2) == 1
 
 
 def rarity(*plans: Matrix) -> Floats:

@@ -77,7 +77,8 @@ def _best_of_rows(block: Floats) -> tuple[Ints, Ints]:
     """Cells that are among the ``NEIGHBOURS`` greatest of their row, or tie with the last.
 
     The least of the greatest values of ``NEIGHBOURS`` separate stretches of a row is no greater
-    than the value looked for, and leaves few cells to sort.
+    than the value looked for, and leaves few cells to sort. In a narrow table each stretch is one
+    cell, and the value is the one looked for.
     """
     width = max(block.shape[1] // _CHUNKS, 1)
     bound = np.full(block.shape[0], -np.inf)
@@ -85,6 +86,8 @@ def _best_of_rows(block: Floats) -> tuple[Ints, Ints]:
         tops = np.maximum.reduceat(block, np.arange(0, block.shape[1], width), axis=1)
         bound = np.partition(tops, -NEIGHBOURS, axis=1)[:, -NEIGHBOURS]
     rows, columns = np.nonzero((block >= bound[:, None] - _ROUNDING) & (block > 0))
+    if width == 1:
+        return rows, columns
     values = block[rows, columns]
     order = np.lexsort((-values, rows))
     opens = np.searchsorted(rows, np.arange(block.shape[0]))

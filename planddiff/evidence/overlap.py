@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from planddiff.evidence.bigrams import Floats, Ints, Matrix
 
-_CELLS_AT_ONCE = 100_000
+_CELLS_AT_ONCE = 200_000
 
 
 @dataclass(frozen=True)

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
 from typing import Any
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from planddiff.evidence.assignment import best_assignment
 from planddiff.evidence.bigrams import Floats, Ints
 from planddiff.evidence.candidates import candidate_pairs
 from planddiff.evidence.overlap import Overlap, overlap
-from planddiff.evidence.sides import Side, prepare, stacked
+from planddiff.evidence.sides import Side, prepare
+
+Flags = NDArray[np.bool_]
 
 HALF_SHARED = 8.0
 """Shared mass that counts half: eight character pairs that no other item has."""
@@ -88,55 +90,10 @@ def weigh_sides(
         is judged), ``forward`` and ``backward`` (share of the old item's content found in the new,
         and back); ordered by old, new.
     """
-    first, second = _candidates(old, new, same_plan=same_plan, also=also)
-    return {"old": first, "new": second, **_evidence(old, new, first, second)}
-
-
-def weigh_with_decoys(old: Side, new: Side) -> list[dict[str, Any]]:
-    """Weigh two plans against each other, and each of them against itself.
-
-    Returns
-    -------
-    list of dict of arrays
-        What :func:`weigh_sides` returns for old and new, for old and old, and for new and new;
-        all three are weighed in one pass, which costs little more than one alone.
-
-    Parameters
-    ----------
-    old, new : Side
-        As in :func:`weigh_sides`.
-    """
-    matchings = [(old, new), (old, old), (new, new)]
-    found = [_candidates(*each, same_plan=each[0] is each[1]) for each in matchings]
-    lefts, rights = zip(*matchings, strict=True)
-    first, second = (
-        np.concatenate([pairs[end] + at for pairs, at in zip(found, opens, strict=True)])
-        for end, opens in enumerate((_opens(lefts), _opens(rights)))
-    )
-    columns = _evidence(stacked(lefts), stacked(rights), first, second)
-    bounds = pairwise(np.cumsum([0, *(len(pairs[0]) for pairs in found)]))
-    return [
-        {"old": pairs[0], "new": pairs[1]}
-        | {name: values[start:stop] for name, values in columns.items()}
-        for pairs, (start, stop) in zip(found, bounds, strict=True)
-    ]
-
-
-def _opens(sides: Sequence[Side]) -> list[int]:
-    """At which row each of the sides begins where they are stacked."""
-    return [0, *np.cumsum([len(side) for side in sides])][:-1]
-
-
-def _candidates(
-    old: Side, new: Side, *, same_plan: bool = False, also: Sequence[tuple[int, int]] = ()
-) -> tuple[Ints, Ints]:
     first, second = candidate_pairs(old.even, new.even, also)
-    apart = first != second
-    return (first[apart], second[apart]) if same_plan else (first, second)
-
-
-def _evidence(old: Side, new: Side, first: Ints, second: Ints) -> dict[str, Floats]:
-    """The pieces, and what else is measured, on chosen pairs."""
+    if same_plan:
+        apart = first != second
+        first, second = first[apart], second[apart]
     shared = overlap(old.even, first, new.even, second)
     similarity = shared.total(old.even.data, new.even.data)
     mass = shared.total(old.rare, np.ones(len(new.rare)))
@@ -154,7 +111,8 @@ def _evidence(old: Side, new: Side, first: Ints, second: Ints) -> dict[str, Floa
         "forward": mass / np.maximum(old.mass[first], 1e-12),
         "backward": mass / np.maximum(new.mass[second], 1e-12),
     }
-    return {name: np.clip(values, 0.0, 1.0) for name, values in columns.items()}
+    clipped = {name: np.clip(values, 0.0, 1.0) for name, values in columns.items()}
+    return {"old": first, "new": second, **clipped}
 
 
 def _saturated(mass: Floats) -> Floats:
@@ -190,23 +148,38 @@ def _missing(side: Side, item: Ints, pair: Ints, entry: Ints) -> Floats:
     object of an item is what its lead names and its body keeps naming. ``pair`` and ``entry`` tell
     what the partners do mention.
     """
-    in_lead = np.flatnonzero(side.lead)
-    opens = np.searchsorted(in_lead, side.even.indptr)
-    place = np.full(len(side.lead), -1)
-    place[in_lead] = np.arange(len(in_lead))
-    sizes = np.diff(opens)[item]
+    place = np.full(side.even.nnz, -1)
+    place[side.lead] = np.arange(len(side.lead))
+    sizes = np.diff(side.lead_ends)[item]
     starts = np.cumsum(sizes) - sizes
-    offset = starts - opens[item]
-    weight = side.lead[in_lead[np.arange(sizes.sum()) - np.repeat(offset, sizes)]]
-    absent = weight.copy()
+    offset = starts - side.lead_ends[item]
+    asked = np.arange(sizes.sum()) - np.repeat(offset, sizes)
+    absent = np.ones(len(asked), dtype=bool)
     mentioned = np.flatnonzero(place.take(entry) >= 0)
-    absent[place.take(entry.take(mentioned)) + offset.take(pair.take(mentioned))] = 0.0
+    absent[place.take(entry.take(mentioned)) + offset.take(pair.take(mentioned))] = False
+    absent &= ~_seams(absent, side.joined.take(asked))
+    weight = side.even.data.take(side.lead.take(asked))
     missing = np.zeros(len(item))
     led = sizes > 0
     if led.any():
         heaviest = np.maximum.reduceat(weight, starts[led])
-        missing[led] = np.maximum.reduceat(absent, starts[led]) / np.maximum(heaviest, 1e-12)
+        lost = np.maximum.reduceat(np.where(absent, weight, 0.0), starts[led])
+        missing[led] = lost / np.maximum(heaviest, 1e-12)
     return missing
+
+
+def _seams(absent: Flags, joined: Flags) -> Flags:
+    """Absent pairs of characters that are no word: both characters belong to words present.
+
+    In 技术应用 beside 技术研发和应用, 术应 is absent, but nothing of the lead is. Another object
+    leaves at least two absent pairs next to each other.
+    """
+    held = ~absent
+    continued = np.append(joined[1:], False)
+    before = joined & np.append(False, held[:-1])
+    after = continued & np.append(held[1:], False)
+    seams: Flags = absent & (before | ~joined) & (after | ~continued) & (before | after)
+    return seams
 
 
 def _agencies_differ(old: Side, new: Side, first: Ints, second: Ints) -> Floats:

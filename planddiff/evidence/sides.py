@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy import sparse
 
 from planddiff.evidence.bigrams import (
@@ -35,9 +36,13 @@ class Side:
     ----------
     even : sparse matrix, shape (n_items, n_bigrams)
         Rarity-weighted character pairs with repetition damped, rows of length 1.
-    loud, rare, lead : array
-        Other weightings of the entries of ``even``: with repetition undamped (length 1), rarity
-        alone, and damped weight where the lead sentence has the pair (else 0).
+    loud, rare : array
+        Other weightings of the entries of ``even``: with repetition undamped (length 1), and
+        rarity alone.
+    lead, joined, lead_ends : array
+        The lead sentences in reading order: positions in the entries of ``even``; whether a pair
+        begins with the last character of the one before; item i is
+        ``lead_ends[i]:lead_ends[i + 1]``.
     mass : array, shape (n_items,)
         Sum of ``rare`` over each item.
     agencies : sparse matrix, shape (n_items, n_agencies)
@@ -47,7 +52,9 @@ class Side:
     even: Matrix
     loud: Floats
     rare: Floats
-    lead: Floats
+    lead: Ints
+    joined: NDArray[np.bool_]
+    lead_ends: Ints
     mass: Floats
     agencies: Matrix
 
@@ -86,58 +93,44 @@ def prepare(
     known = [bigrams(plan, bodies.keys).counts for plan in context if len(plan)]
     rare = rarity(*(known or (counts[:cut], counts[cut:])))[counts.indices]
     damped = np.log1p(counts.data) * rare
-    in_lead = _entries(bodies, [lead_sentence(text) for text in texts])
-    lead = np.zeros(counts.nnz)
-    lead[in_lead] = damped[in_lead]
+    lead, joined, lead_ends = _leads(bodies, texts)
     both = Side(
         even=with_data(counts, scaled(damped, counts.indptr)),
         loud=scaled(counts.data * rare, counts.indptr),
         rare=rare,
         lead=lead,
+        joined=joined,
+        lead_ends=lead_ends,
         mass=summed(rare, counts.indptr),
         agencies=_named(old_agencies, new_agencies, (len(old_texts), len(new_texts))),
     )
     return _rows(both, slice(0, cut)), _rows(both, slice(cut, len(texts)))
 
 
-def stacked(sides: Sequence[Side]) -> Side:
-    """The items of several sides that were prepared together, one side below the other."""
-    return Side(
-        even=_stacked([side.even for side in sides]),
-        loud=np.concatenate([side.loud for side in sides]),
-        rare=np.concatenate([side.rare for side in sides]),
-        lead=np.concatenate([side.lead for side in sides]),
-        mass=np.concatenate([side.mass for side in sides]),
-        agencies=_stacked([side.agencies for side in sides]),
-    )
-
-
-def _stacked(matrices: Sequence[Matrix]) -> Matrix:
-    sizes = np.concatenate([np.diff(each.indptr) for each in matrices])
-    data, indices = (
-        np.concatenate([getattr(each, name) for each in matrices]) for name in ("data", "indices")
-    )
-    ends = np.concatenate([[0], np.cumsum(sizes)])
-    return sparse.csr_array((data, indices, ends), shape=(len(sizes), matrices[0].shape[1]))
-
-
-def _entries(bodies: Bigrams, parts: Sequence[str]) -> Ints:
-    """Positions of the entries of ``bodies`` that stand in a part of the same text."""
-    pairs, rows = occurrences(parts)
+def _leads(bodies: Bigrams, texts: Sequence[str]) -> tuple[Ints, NDArray[np.bool_], Ints]:
+    """``lead``, ``joined`` and ``lead_ends`` of a side; a pair that recurs counts once."""
+    pairs, rows, joined = occurrences([lead_sentence(text) for text in texts])
     counts = bodies.counts
     row_of = np.repeat(np.arange(counts.shape[0]), np.diff(counts.indptr))
     width = np.int64(counts.shape[1])
     wanted = rows * width + np.searchsorted(bodies.keys, pairs)
-    return np.searchsorted(row_of * width + counts.indices, wanted)
+    entries = np.searchsorted(row_of * width + counts.indices, wanted)
+    first = np.sort(np.unique(entries, return_index=True)[1])
+    joined = joined[first] & (np.diff(first, prepend=-2) == 1)
+    return entries[first], joined, np.searchsorted(rows[first], np.arange(len(texts) + 1))
 
 
 def _rows(side: Side, rows: slice) -> Side:
     entries = slice(side.even.indptr[rows.start], side.even.indptr[rows.stop])
+    ends = side.lead_ends[rows.start : rows.stop + 1]
+    lead = slice(ends[0], ends[-1])
     return Side(
         even=side.even[rows],
         loud=side.loud[entries],
         rare=side.rare[entries],
-        lead=side.lead[entries],
+        lead=side.lead[lead] - entries.start,
+        joined=side.joined[lead],
+        lead_ends=ends - ends[0],
         mass=side.mass[rows],
         agencies=side.agencies[rows],
     )

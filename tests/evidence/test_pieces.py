@@ -78,6 +78,15 @@ def test_another_object_in_the_same_frame_is_a_substitution():
     assert same["substitution"] == pytest.approx(0, abs=1e-6)
 
 
+def test_words_put_between_the_words_of_a_lead_leave_no_object_missing():
+    olds = ["开展渡轮示范。选好航线,培训船员,比较成本", *ALL[1:]]
+    longer = ["开展渡轮研发和示范。建立实验室,选好航线,培训船员,比较成本", *ALL[1:]]
+    assert evidence(olds, longer).loc[(0, 0), "substitution"] == pytest.approx(0, abs=1e-6)
+    assert evidence(longer, olds).loc[(0, 0), "substitution"] == pytest.approx(0, abs=1e-6)
+    other = ["开展大桥示范。选好航线,培训船员,比较成本", *ALL[1:]]
+    assert evidence(olds, other).loc[(0, 0), "substitution"] > 0.3
+
+
 def test_agencies_speak_only_where_both_items_name_some():
     olds, news = [FERRY, BRIDGE, HERBS], [FERRY, BRIDGE, HERBS]
     rows = evidence(olds, news, [["甲厅"], ["乙厅"], []], [["甲厅"], ["丙厅"], ["丁厅"]])
