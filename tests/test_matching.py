@@ -9,7 +9,7 @@ import pytest
 from planddiff.calibration import Calibration, default_calibration
 from planddiff.comparison import compare
 from planddiff.errors import InvalidInputError, SourceNotFoundError
-from planddiff.evidence import PIECES, weigh_sides, weigh_with_decoys
+from planddiff.evidence import PIECES
 from planddiff.examples import load_example
 from planddiff.matching import ExtraEvidence, Matcher, encoder_evidence, false_link_rate
 from tests.comparison.made import ALL, BRIDGE, FERRY, HERBS, ORCHARD, plan_of
@@ -191,18 +191,6 @@ def test_the_order_of_the_pairs_moves_no_rate(weighed):
     order = np.random.default_rng(3).permutation(len(found))
     rate = false_link_rate(found, weighed[1], 40, 40)
     assert false_link_rate(found[order], weighed[1], 40, 40).tolist() == rate[order].tolist()
-
-
-def test_decoys_weighed_in_one_pass_are_weighed_as_if_alone(prepared, weighed):
-    alone = Matcher().weigh_prepared(prepared)
-    for name, values in weighed[0].items():
-        assert values.tolist() == alone[name].tolist()
-    same = [weigh_sides(side, side, same_plan=True) for side in prepared.sides]
-    together = weigh_with_decoys(*prepared.sides)[1:]
-    for one, other in zip(same, together, strict=True):
-        assert {name: each.tolist() for name, each in one.items()} == {
-            name: each.tolist() for name, each in other.items()
-        }
 
 
 def test_unrelated_plans_have_a_higher_rate_than_a_series(example):

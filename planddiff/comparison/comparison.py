@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -55,9 +56,8 @@ class Comparison(Exporting, Reviewing, Bundling):
     items : DataFrame
         Every compared item of both plans once: ``side``, ``item_id``, ``ordinal``, ``title``,
         ``status``, ``partners`` (item ids).
-    candidates : DataFrame
-        All pairs that were weighed, with evidence, ``machine`` (a link by its evidence),
-        ``decision`` and ``linked``; what the links were taken from.
+    weighed : dict of arrays
+        The columns of :attr:`candidates`.
     decisions : DataFrame
         Every decision given, with ``status`` (applied/not_applicable) and ``reason``.
     matcher : Matcher
@@ -67,10 +67,18 @@ class Comparison(Exporting, Reviewing, Bundling):
     new: Plan
     links: pd.DataFrame
     items: pd.DataFrame
-    candidates: pd.DataFrame
+    weighed: Mapping[str, Any]
     decisions: pd.DataFrame
     matcher: Matcher
     context: tuple[Plan, ...] = field(default=(), repr=False)
+
+    @cached_property
+    def candidates(self) -> pd.DataFrame:
+        """All pairs that were weighed: what the links were taken from.
+
+        Columns: the evidence, ``machine`` (a link by its evidence), ``decision``, ``linked``.
+        """
+        return pd.DataFrame(self.weighed)
 
     def summary(self) -> pd.DataFrame:
         """Number and share of items by status and side.
@@ -257,14 +265,13 @@ def compare(
     prepared = matcher.prepare(old, new, context=around)
     pairs = weigh_pairs(prepared, matcher, decided)
     links = _links(pairs, old, new, matcher)
-    candidates = pd.DataFrame({name: pairs[name] for name in pairs if name not in ("old", "new")})
     return Comparison(
         old=old,
         new=new,
         links=links,
         items=_items(links, _doubts(pairs, matcher), *prepared.items),
-        candidates=candidates,
-        decisions=decisions_report(decided, *prepared.items, candidates),
+        weighed={name: pairs[name] for name in pairs if name not in ("old", "new")},
+        decisions=decisions_report(decided, *prepared.items, pairs),
         matcher=matcher,
         context=around,
     )
@@ -293,8 +300,8 @@ def _links(pairs: Mapping[str, Any], old: Plan, new: Plan, matcher: Matcher) -> 
     decided = columns["decision"] == "confirm"
     n_links = len(decided)
     columns |= {
-        "old_year": pd.array([old.year] * n_links, dtype="Int64"),
-        "new_year": pd.array([new.year] * n_links, dtype="Int64"),
+        "old_year": _years(old.year, n_links),
+        "new_year": _years(new.year, n_links),
         "relation": relations(columns["old"], columns["new"]),
         "stable": (columns["confidence"] >= min(matcher.threshold + matcher.band, 1.0)) | decided,
         "tie": (columns["margin"] < matcher.tie) & ~decided,
@@ -312,6 +319,10 @@ def _links(pairs: Mapping[str, Any], old: Plan, new: Plan, matcher: Matcher) -> 
     extra = [piece.name for piece in matcher.evidence]
     pieces = [name for name in PIECES if name not in LINK_COLUMNS]
     return pd.DataFrame({name: columns[name] for name in [*LINK_COLUMNS, *pieces, *extra]})
+
+
+def _years(year: int | None, n_links: int) -> pd.arrays.IntegerArray:
+    return pd.arrays.IntegerArray(np.full(n_links, year or 0), np.full(n_links, year is None))
 
 
 def _by_id(plan: Plan) -> dict[str, dict[str, Any]]:

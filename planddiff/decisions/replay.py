@@ -58,7 +58,7 @@ def confirmed_outside(
 
 
 def decisions_report(
-    decided: pd.DataFrame, old: pd.DataFrame, new: pd.DataFrame, pairs: pd.DataFrame
+    decided: pd.DataFrame, old: pd.DataFrame, new: pd.DataFrame, pairs: Mapping[str, Any]
 ) -> pd.DataFrame:
     """What became of each decision in one comparison.
 
@@ -66,7 +66,7 @@ def decisions_report(
     ----------
     decided, old, new : DataFrame
         As in :func:`confirmed_outside`; the items with ``ordinal`` and ``title`` too.
-    pairs : DataFrame
+    pairs : DataFrame or its columns
         ``old_fingerprint``, ``new_fingerprint``, ``machine`` (whether the evidence makes a link).
 
     Returns
@@ -78,7 +78,8 @@ def decisions_report(
         return _NO_REPORT.copy()
     items = {"old": old, "new": new}
     places = {side: _places(table) for side, table in items.items()}
-    machine = pairs.groupby(PAIR)["machine"].any() if len(pairs) else pd.Series(dtype=bool)
+    ends = zip(*(pairs[name] for name in PAIR), strict=True)
+    machine = {pair for pair, linked in zip(ends, pairs["machine"], strict=True) if linked}
     rows = []
     for row in decided.to_dict("records"):
         missing = [side for side in _SIDES if row[f"{side}_fingerprint"] not in places[side]]
@@ -87,7 +88,7 @@ def decisions_report(
             rows.append({**row, "status": "not_applicable", "reason": reason})
             continue
         key = (row["old_fingerprint"], row["new_fingerprint"])
-        reason = _effect(row["decision"], bool(machine.get(key, False)))
+        reason = _effect(row["decision"], key in machine)
         copies = max(len(places[side][row[f"{side}_fingerprint"]]) for side in _SIDES)
         if copies > 1:
             reason += f"; {copies} items of one plan have this very text"

@@ -23,6 +23,7 @@ CONFLICT_COLUMNS = [
     *PAIR, "old_title", "new_title", "coder", "decision", "date", "other_coder", "other_decision",
     "other_date", "in_force",
 ]  # fmt: skip
+_NONE = pd.DataFrame(columns=COLUMNS, dtype=str)
 _NEEDED = [*PAIR, "decision"]
 _FINGERPRINT = re.compile(r"[0-9a-f]{16}")
 _DATE = re.compile(
@@ -135,7 +136,7 @@ def as_decisions(source: object) -> Decisions:
         A column is missing, or a cell is not what it should be.
     """
     if source is None:
-        return Decisions(pd.DataFrame(columns=COLUMNS, dtype=str))
+        return Decisions(_NONE.copy())
     if isinstance(source, Decisions):
         return source
     if isinstance(source, pd.DataFrame):

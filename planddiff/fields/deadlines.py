@@ -42,6 +42,7 @@ _DEADLINE = re.compile(
     """,
     re.VERBOSE,
 )
+_SAYS_BY = re.compile("[底末前]")  # one of which every expression of the kind by has
 _TITLE = re.compile(r"《[^《》\n]*》")
 _WORD_YEARS = {"今年": 0, "本年": 0, "当年": 0, "明年": 1, "次年": 1, "后年": 2}
 _FIRST_PLAN_YEAR = 1953
@@ -103,6 +104,24 @@ def find_deadlines(text: str, *, year: int | None = None) -> list[DeadlineMentio
 
 
 _KIND_NAMES = {"plan": "plan_period"}
+
+
+def find_due_dates(text: str, *, year: int | None = None) -> list[DeadlineMention]:
+    """The dates that the work must meet: the deadlines of the kind ``by``.
+
+    Parameters
+    ----------
+    text, year
+        As in :func:`find_deadlines`.
+
+    Examples
+    --------
+    >>> [d.as_written for d in find_due_dates("全年推进,年底前完成", year=2017)]
+    ['年底前']
+    """
+    if not _SAYS_BY.search(text):
+        return []
+    return [mention for mention in find_deadlines(text, year=year) if mention.kind == "by"]
 
 
 def _is_history(text: str, match: re.Match[str], kind: str) -> bool:

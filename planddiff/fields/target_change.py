@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -55,12 +56,9 @@ class _Words(NamedTuple):
     pairs: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Target:
-    """One target of an item, as far as a comparison reads it; ``position`` is its row.
-
-    ``readings`` are the wordings of the object, ``around`` the words of the clause.
-    """
+    """One target of an item, as far as a comparison reads it; ``position`` is its row."""
 
     position: int
     as_written: str
@@ -72,8 +70,16 @@ class Target:
     flow: str
     reported: bool
     clause: str
-    readings: tuple[_Words, ...]
-    around: _Words
+
+    @cached_property
+    def readings(self) -> tuple[_Words, ...]:
+        """The wordings of the object."""
+        return _readings(self.object)
+
+    @cached_property
+    def around(self) -> _Words:
+        """The words of the clause."""
+        return _words(_plain(self.clause))
 
 
 def compare_targets(
@@ -194,7 +200,6 @@ def read_targets(
             continue
         upper = row.get("upper")
         value = float(row["value"])
-        clause = str(row.get("clause") or row["as_written"])
         target = Target(
             position=position,
             as_written=str(row["as_written"]),
@@ -205,9 +210,7 @@ def read_targets(
             object=str(row["object"]),
             flow=str(row.get("flow") or ""),
             reported=bool(row.get("reported")),
-            clause=clause,
-            readings=_readings(str(row["object"])),
-            around=_words(_plain(clause)),
+            clause=str(row.get("clause") or row["as_written"]),
         )
         targets.append((start, target))
     return [target for _, target in sorted(targets, key=lambda pair: pair[0])]
