@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import pickle
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -80,13 +79,13 @@ class Corpus:
                 f"no document {document_id!r} in this corpus; see corpus.documents['document_id']"
             )
         row = rows.iloc[0]
-        kept = self.store.get(row["key"])
-        if kept is None:
+        plan: Plan | None = self.store.get(row["key"])
+        if plan is None:
             raise SourceNotFoundError(
                 f"the plan of {row['source']!r} is no longer in {str(self.store.folder)!r}; call "
                 "read_corpus again, which reads what is missing"
             )
-        return _as_listed(pickle.loads(kept["plan"]), row)
+        return _as_listed(plan, row)
 
     def plans(self, which: Any = None) -> Iterator[Plan]:
         """Plans one after the other, in the order of ``documents``.

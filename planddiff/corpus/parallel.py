@@ -7,6 +7,9 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor
 from typing import TypeVar
 
+from planddiff.corpus.store import fingerprint
+from planddiff.errors import PlanDiffError
+
 Task = TypeVar("Task")
 Result = TypeVar("Result")
 
@@ -37,6 +40,12 @@ def run_tasks(
     int, Result
         In the order in which they are finished. Where a worker dies, the tasks that are not
         finished are done again, in halves, until the one that kills it stands alone.
+
+    Raises
+    ------
+    PlanDiffError
+        A worker has another version of planddiff or of what it needs, so that its results would
+        differ.
     """
     yield from _run(function, tasks, range(len(tasks)), n_jobs, lost)
 
@@ -72,7 +81,8 @@ def _finished(
 ) -> Iterator[tuple[int, Result]]:
     from joblib import Parallel, delayed
 
-    calls = (delayed(_placed)(function, place, tasks[place]) for place in places)
+    version = fingerprint()
+    calls = (delayed(_placed)(function, place, tasks[place], version) for place in places)
     try:
         parallel = Parallel(n_jobs=n_jobs, return_as="generator_unordered")
     except ValueError:
@@ -81,7 +91,14 @@ def _finished(
     yield from parallel(calls)
 
 
-def _placed(function: Callable[[Task], Result], place: int, task: Task) -> tuple[int, Result]:
+def _placed(
+    function: Callable[[Task], Result], place: int, task: Task, version: str
+) -> tuple[int, Result]:
+    if fingerprint() != version:
+        raise PlanDiffError(
+            "a worker has another version of planddiff, of Python or of a library than this "
+            "program; install the same on all machines"
+        )
     return place, function(task)
 
 

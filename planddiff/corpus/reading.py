@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import os
-import pickle
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, overload
 
 import pandas as pd
@@ -18,7 +17,7 @@ from planddiff.corpus.parallel import run_tasks
 from planddiff.corpus.sources import Wanted, wanted_documents
 from planddiff.corpus.store import Store, key_of
 from planddiff.errors import PlanDiffError
-from planddiff.plan import plan_of
+from planddiff.plan import Plan, plan_of
 from planddiff.readers import Raw, Sources, read_opened
 
 
@@ -189,8 +188,8 @@ def _kept(task: _Task) -> _Read | _Failed | None:
     if task.opened is None:
         return None
     key = _key(task, task.opened)
-    kept = task.store.get(key)
-    return None if kept is None else _Read(_row(task, key, kept), kept["doubts"])
+    kept: _Read | None = task.store.get(_row_key(key))
+    return None if kept is None or key not in task.store else _of_task(kept, task, key)
 
 
 def _key(task: _Task, opened: Raw | str) -> str:
@@ -204,8 +203,13 @@ def _key(task: _Task, opened: Raw | str) -> str:
     return key_of("plan", digest, known, how)
 
 
-def _row(task: _Task, key: str, kept: Mapping[str, Any]) -> dict[str, Any]:
-    return {**kept["row"], "source": task.source, "key": key}
+def _row_key(key: str) -> str:
+    """Where the row of a plan is kept, which is small and says that the plan is there too."""
+    return hashlib.sha256(f"row {key}".encode()).hexdigest()
+
+
+def _of_task(read: _Read, task: _Task, key: str) -> _Read:
+    return replace(read, row={**read.row, "source": task.source, "key": key})
 
 
 def _read(task: _Task) -> _Read | _Failed:
@@ -214,25 +218,25 @@ def _read(task: _Task) -> _Read | _Failed:
     try:
         if isinstance(opened, PlanDiffError):
             raise opened
-        if opened is None and task.fetch is not None:
+        if task.fetch is not None:
             opened = task.fetch(encoding=task.options.encoding, timeout=task.options.timeout)
             task.store.put(_page_key(task.source, task.options), opened)
         assert opened is not None
         key = _key(task, opened)
-        kept = _plan_kept(task, opened)
+        plan, read = _plan_and_row(task, opened)
     except Exception as error:
         # A reader or a rule that breaks on one document in thousands must not end the run.
         return _failed(task, error)
-    task.store.put(key, kept)
-    return _Read(_row(task, key, kept), kept["doubts"])
+    task.store.put(key, plan)
+    task.store.put(_row_key(key), read)
+    return _of_task(read, task, key)
 
 
-def _plan_kept(task: _Task, opened: Raw | str) -> dict[str, Any]:
+def _plan_and_row(task: _Task, opened: Raw | str) -> tuple[Plan, _Read]:
     document = read_opened(opened, task.source, task.options.script)
     given = {name: task.given.get(name) for name in ("year", "issuer", "region")}
     plan, doubts, guesses = plan_of(document, unit=task.options.unit, **given)
-    row, doubtful = document_facts(plan, task.given, doubts, guesses)
-    return {"row": row, "doubts": doubtful, "plan": pickle.dumps(plan, pickle.HIGHEST_PROTOCOL)}
+    return plan, _Read(*document_facts(plan, task.given, doubts, guesses))
 
 
 def _failed(task: _Task, error: Exception) -> _Failed:

@@ -76,7 +76,7 @@ class Store:
         return cls(path)
 
     def get(self, key: str, default: Any = None) -> Any:
-        """The result under a key; ``default`` where there is none or its file is damaged."""
+        """The result under a key; ``default`` where there is none or its file was damaged."""
         path = self._path(key)
         try:
             content = path.read_bytes()
@@ -85,7 +85,8 @@ class Store:
         start = len(_MAGIC) + _DIGEST_BYTES
         packed = content[start:]
         if not content.startswith(_MAGIC) or _digest(packed) != content[len(_MAGIC) : start]:
-            _logger.warning("%s is damaged and is made again", path)
+            _logger.warning("%s is damaged and is taken away, to be made again", path)
+            path.unlink(missing_ok=True)
             return default
         return pickle.loads(zlib.decompress(packed))
 

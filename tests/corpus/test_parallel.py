@@ -6,7 +6,9 @@ import signal
 import joblib
 import pytest
 
+from planddiff.corpus import parallel
 from planddiff.corpus.parallel import run_tasks
+from planddiff.errors import PlanDiffError
 
 
 def double(task):
@@ -53,6 +55,12 @@ def test_results_come_as_they_are_finished():
 def test_an_error_of_a_task_is_raised():
     with pytest.raises(ZeroDivisionError):
         list(run_tasks(lambda task: 1 // task, [1, 0], n_jobs=1, lost=not_lost))
+
+
+def test_a_worker_of_another_version_is_refused(monkeypatch):
+    monkeypatch.setattr(parallel, "fingerprint", iter(["mine", "another"]).__next__)
+    with pytest.raises(PlanDiffError, match="install the same on all machines"):
+        list(run_tasks(double, [1], n_jobs=1, lost=not_lost))
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGKILL")

@@ -135,13 +135,25 @@ def test_other_options_and_other_versions_read_again(folder, read, reads, monkey
     assert len(reads) == 8
 
 
-def test_a_damaged_result_is_read_again(folder, read, reads):
+def test_a_damaged_plan_is_never_given_and_is_read_again(folder, read, reads):
     corpus = read(folder)
+    plans = list(corpus.plans())
     reads.clear()
-    key = corpus.documents.loc[0, "key"]
+    name, key = corpus.documents.loc[0, ["document_id", "key"]]
     path = corpus.store.folder / key[:2] / key[2:]
     path.write_bytes(path.read_bytes()[:-7])
+    with pytest.raises(SourceNotFoundError, match="call read_corpus again"):
+        corpus.plan(name)
     assert_same(corpus, read(folder))
+    assert reads == ["云州市2019.txt"]
+    pd.testing.assert_frame_equal(corpus.plan(name).items, plans[0].items)
+
+
+def test_a_row_without_its_plan_is_not_believed(folder, read, reads):
+    key = read(folder).documents.loc[0, "key"]
+    reads.clear()
+    (store.Store.open(read.keywords["cache"]).folder / key[:2] / key[2:]).unlink()
+    read(folder)
     assert reads == ["云州市2019.txt"]
 
 
