@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from planddiff.charts import set_font
     from planddiff.comparison import Comparison, compare
     from planddiff.corpus import Corpus, CorpusTracks, read_corpus, read_tables, track_corpus
+    from planddiff.corpus.diffusion import Diffusion, diffusion
     from planddiff.decisions import Decisions, merge_decisions, read_decisions
     from planddiff.errors import (
         InvalidInputError,
@@ -37,6 +38,7 @@ _HOMES = {
     "Corpus": "planddiff.corpus",
     "CorpusTracks": "planddiff.corpus",
     "Decisions": "planddiff.decisions",
+    "Diffusion": "planddiff.corpus.diffusion",
     "InvalidInputError": "planddiff.errors",
     "Matcher": "planddiff.matching",
     "MissingExtraError": "planddiff.errors",
@@ -47,6 +49,7 @@ _HOMES = {
     "Tracks": "planddiff.tracks.result",
     "UnreadableSourceError": "planddiff.errors",
     "compare": "planddiff.comparison",
+    "diffusion": "planddiff.corpus.diffusion",
     "load_example": "planddiff.examples",
     "merge_decisions": "planddiff.decisions",
     "parse_plan": "planddiff.plan",
@@ -68,6 +71,7 @@ __all__ = [
     "Corpus",
     "CorpusTracks",
     "Decisions",
+    "Diffusion",
     "InvalidInputError",
     "Matcher",
     "MissingExtraError",
@@ -79,6 +83,7 @@ __all__ = [
     "UnreadableSourceError",
     "__version__",
     "compare",
+    "diffusion",
     "load_example",
     "merge_decisions",
     "parse_plan",

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, Any, Literal
 import pandas as pd
 from matplotlib.axes import Axes
 
+from planddiff.charts.adoption import adoption
 from planddiff.charts.agencies import agencies, agency_ranks
 from planddiff.charts.evidence import evidence
 from planddiff.charts.flow import flow
 from planddiff.charts.presence import presence
+from planddiff.charts.region_strip import region_strip
 from planddiff.charts.status import status
 from planddiff.charts.survival import survival
 from planddiff.charts.tables import sources_of
@@ -22,6 +24,7 @@ from planddiff.errors import InvalidInputError
 
 if TYPE_CHECKING:
     from planddiff.comparison import Comparison
+    from planddiff.corpus.diffusion import Diffusion
     from planddiff.tracks.result import Tracks
 
 
@@ -137,3 +140,23 @@ class TracksPlots:
 
     def _options(self, options: dict[str, Any]) -> dict[str, Any]:
         return {"sources": self._sources} | options
+
+
+class DiffusionPlots:
+    """Charts of one diffusion; options are those of the functions in ``planddiff.charts``."""
+
+    def __init__(self, diffusion: Diffusion) -> None:
+        self._diffusion = diffusion
+
+    def adoption(self, **options: Any) -> Axes:
+        """Adopters so far beside issuers observed so far: :func:`planddiff.charts.adoption`."""
+        return adoption(self._diffusion.curve, **self._options(options))
+
+    def regions(self, **options: Any) -> Axes:
+        """Every issuer in every year: :func:`planddiff.charts.region_strip`."""
+        return region_strip(self._diffusion.presence, **self._options(options))
+
+    def _options(self, options: dict[str, Any]) -> dict[str, Any]:
+        question, documents = self._diffusion.question, self._diffusion.documents
+        asked = question.asked if question.kind in ("theme", "words") else ""
+        return {"sources": documents, "name": asked} | options

@@ -38,21 +38,7 @@ def methods_paragraph(
         raise InvalidInputError(f"lang={lang!r}: give one of {', '.join(LANGUAGES)}")
     say = _sentences(lang)
     documents, links, matcher = tables["documents"], tables["links"], dials["matcher"]
-    years = documents["year"].dropna()
-    units = sorted(set(documents["unit"]))
-    text = [
-        say["documents"].format(
-            version=__version__,
-            documents=len(documents),
-            first=years.min(),
-            last=years.max(),
-            items=len(tables["items"]),
-            unit=" / ".join(say.get(unit, unit) for unit in units),
-        )
-    ]
-    constructed = int(documents["constructed"].sum())
-    if constructed:
-        text.append(say["constructed"].format(constructed=constructed))
+    text = _of_documents(say, documents, len(tables["items"]))
     text.append(
         say["links"].format(
             pieces=len(matcher["weights"]),
@@ -85,6 +71,75 @@ def methods_paragraph(
         if figures is not None:
             text.append(say[key].format(**_figures(figures)))
     return ("" if lang == "zh" else " ").join(text)
+
+
+def diffusion_paragraph(
+    tables: Mapping[str, pd.DataFrame],
+    dials: Mapping[str, Any],
+    lang: str = "zh",
+    quality: pd.DataFrame | None = None,
+    agreement: pd.DataFrame | None = None,
+) -> str:
+    """Describe a diffusion; see :meth:`planddiff.Diffusion.methods_text`.
+
+    Parameters
+    ----------
+    tables : mapping of str to DataFrame
+        ``documents``, ``adoptions``, ``links``, ``edges`` of a diffusion.
+    dials : mapping
+        ``asked``, ``kind``, ``threshold``, ``common_share``.
+    lang, quality, agreement
+        As there.
+    """
+    if lang not in LANGUAGES:
+        raise InvalidInputError(f"lang={lang!r}: give one of {', '.join(LANGUAGES)}")
+    say = _sentences(lang)
+    adoptions, links = tables["adoptions"], tables["links"]
+    status = adoptions["status"].value_counts()
+    text = _of_documents(say, tables["documents"], int(tables["documents"]["n_items"].sum()))
+    text.append(
+        say["adoption"].format(
+            asked=dials["asked"],
+            kind=say[f"kind_{dials['kind']}"],
+            issuers=len(adoptions),
+            adopted=int(status.get("adopted", 0)),
+            censored=int(status.get("left_censored", 0)),
+        )
+    )
+    text.append(
+        say["wording"].format(
+            common=dials["common_share"],
+            threshold=dials["threshold"],
+            links=len(links),
+            ordered=int(links["ordered"].sum()),
+            upstream=int(links["via_upstream"].sum()),
+            edges=len(tables["edges"]),
+        )
+    )
+    for key, figures in (("agreement", agreement), ("quality", quality)):
+        if figures is not None:
+            text.append(say[key].format(**_figures(figures)))
+    return ("" if lang == "zh" else " ").join(text)
+
+
+def _of_documents(say: Mapping[str, str], documents: pd.DataFrame, items: int) -> list[str]:
+    """How many documents of which years, and how many of them are constructed."""
+    years = documents["year"].dropna()
+    units = sorted(set(documents["unit"]))
+    text = [
+        say["documents"].format(
+            version=__version__,
+            documents=len(documents),
+            first=years.min(),
+            last=years.max(),
+            items=items,
+            unit=" / ".join(say.get(unit, unit) for unit in units),
+        )
+    ]
+    constructed = int(documents["constructed"].sum())
+    if constructed:
+        text.append(say["constructed"].format(constructed=constructed))
+    return text
 
 
 def _figures(table: pd.DataFrame) -> dict[str, float]:
