@@ -38,7 +38,8 @@ def kinds_of(table: pd.DataFrame) -> Kinds:
     >>> kinds_of(pd.DataFrame({"item_id": ["a"], "year": [2016], "lead": [["省经信委"]]}))
     {'item_id': 'text', 'year': 'int64', 'lead': 'list of text'}
     """
-    return {str(name): _kind(column) for name, column in table.items()}
+    # A table without rows may have any dtype.
+    return {str(name): _kind(column) if len(table) else "" for name, column in table.items()}
 
 
 def _kind(column: pd.Series[Any]) -> str:

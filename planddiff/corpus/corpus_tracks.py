@@ -16,7 +16,7 @@ import pandas as pd
 from planddiff.corpus.columns import in_front, joined
 from planddiff.corpus.corpus import Corpus
 from planddiff.corpus.dataset import write_dataset
-from planddiff.corpus.one_group import TABLES, Dials, tables_of, track_group
+from planddiff.corpus.one_group import TABLES, Dials, track_group
 from planddiff.corpus.pooling import founding_survival, group_shares, pooled_shares
 from planddiff.errors import InvalidInputError
 from planddiff.tracks.result import Tracks
@@ -223,7 +223,7 @@ class CorpusTracks:
             tables = self.corpus.store.get(row["key"])
             if tables is None:
                 _logger.warning("the tables of %s are gone and are made again", self._values(row))
-                tables = tables_of(track_group(self._part(row), self.dials))
+                tables = track_group(self._part(row), self.dials).tables
                 self.corpus.store.put(row["key"], tables)
             yield self._values(row), tables
 

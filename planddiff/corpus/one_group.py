@@ -83,12 +83,11 @@ class Dials:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of a group: the tracks, if any, and the documents that are not in them."""
+    """What became of a group: tracks and tables, if any, and the documents that are not in them."""
 
     tracks: Tracks | None
+    tables: dict[str, pd.DataFrame]
     aside: list[Aside]
-    documents: tuple[str, ...] = ()
-    """Names of the documents that are tracked, in the order of ``tracks.documents``."""
 
 
 def track_group(part: Corpus, dials: Dials) -> Outcome:
@@ -98,7 +97,7 @@ def track_group(part: Corpus, dials: Dials) -> Outcome:
     try:
         plans, aside = _trackable(part, dials.matcher)
         if reason := _hindrance(plans):
-            return Outcome(None, [*aside, *(_aside(name, *reason) for name in plans)])
+            return Outcome(None, {}, [*aside, *(_aside(name, *reason) for name in plans)])
         tracks = track(
             plans.values(),
             matcher=dials.matcher,
@@ -106,12 +105,12 @@ def track_group(part: Corpus, dials: Dials) -> Outcome:
             agencies=dials.agencies,
             progress=False,
         )
+        tables = _tables(tracks, {_identity(plan): name for name, plan in plans.items()})
     except Exception as error:
         known = {each["document_id"] for each in aside}
         left = [name for name in part.documents["document_id"] if name not in known]
-        return Outcome(None, [*aside, *(_aside(name, *_failure(error)) for name in left)])
-    names = {_identity(plan): name for name, plan in plans.items()}
-    return Outcome(tracks, aside, tuple(names[_identity(plan)] for plan in tracks.plans))
+        return Outcome(None, {}, [*aside, *(_aside(name, *_failure(error)) for name in left)])
+    return Outcome(tracks, tables, aside)
 
 
 def _identity(plan: Plan) -> tuple[int | None, str, str]:
@@ -172,13 +171,12 @@ def _aside(document_id: str, reason: str, message: str) -> Aside:
     return {"document_id": document_id, "reason": reason, "message": message}
 
 
-def tables_of(outcome: Outcome) -> dict[str, pd.DataFrame]:
-    """The tables ``TABLES`` of one group; empty where it could not be tracked."""
-    tracks = outcome.tracks
-    if tracks is None:
-        return {}
+def _tables(
+    tracks: Tracks, names: dict[tuple[int | None, str, str], str]
+) -> dict[str, pd.DataFrame]:
+    """The tables ``TABLES`` of one group, documents under their names in the corpus."""
     documents = tracks.documents.copy()
-    documents.insert(1, "document_id", list(outcome.documents))
+    documents.insert(1, "document_id", [names[_identity(plan)] for plan in tracks.plans])
     plain = {
         name: getattr(tracks, name)
         for name in ("items", "members", "links", "events", "kinship", "statuses")

@@ -14,7 +14,7 @@ from tqdm import tqdm
 
 from planddiff.corpus.corpus import Corpus
 from planddiff.corpus.corpus_tracks import CorpusTracks
-from planddiff.corpus.one_group import Aside, Dials, Outcome, tables_of, track_group
+from planddiff.corpus.one_group import Aside, Dials, Outcome, track_group
 from planddiff.corpus.parallel import run_tasks
 from planddiff.corpus.store import fingerprint, key_of
 from planddiff.errors import InvalidInputError, PlanDiffError
@@ -181,7 +181,7 @@ def _no(value: Any) -> bool:
 
 def _unnamed(documents: pd.DataFrame, column: str) -> Outcome:
     message = f"{column} is not known: give it in the table that read_corpus takes"
-    return Outcome(None, _all_aside(documents, f"no {column}", message))
+    return Outcome(None, {}, _all_aside(documents, f"no {column}", message))
 
 
 def _all_aside(documents: pd.DataFrame, reason: str, message: str) -> list[Aside]:
@@ -205,7 +205,7 @@ def _finish(task: _Task, dials: Dials, versions: str) -> Summary:
     outcome = track_group(part, dials)
     summary = _summary(outcome)
     if outcome.tracks is not None:
-        part.store.put(key, tables_of(outcome))
+        part.store.put(key, outcome.tables)
         part.store.put(_summary_key(key), summary)
     return summary
 
@@ -215,7 +215,7 @@ def _lost(task: _Task) -> Summary:
         "the worker that tracked it died every time, as where memory runs out: try again with "
         "fewer workers, or group its documents more finely"
     )
-    return _summary(Outcome(None, _all_aside(task[0].documents, "worker died", message)))
+    return _summary(Outcome(None, {}, _all_aside(task[0].documents, "worker died", message)))
 
 
 def _summary(outcome: Outcome) -> Summary:

@@ -113,8 +113,8 @@ def track(
     came_back = (statuses["side"] == "new") & statuses["item_id"].isin(back)
     statuses.loc[came_back, "status"] = "returned"
     items = _items(ordered)
-    tables = [comparison.links for comparison in comparisons if len(comparison.links)]
-    links = pd.concat([*tables, returns], ignore_index=True) if tables else returns
+    tables = [links for links in (*(each.links for each in comparisons), returns) if len(links)]
+    links = pd.concat(tables, ignore_index=True) if tables else comparisons[0].links
     lineages = build_lineages(items, links)
     return Tracks(
         plans=tuple(ordered),

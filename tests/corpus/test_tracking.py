@@ -12,6 +12,18 @@ NOTICE = (
     FIRST_LINE
     + "\n关于印发示例零号市信息化工作要点的通知\n各区县人民政府，市政府各部门：\n2015年3月1日\n"
 )
+UNLIKE = [
+    (
+        "示例无关市",
+        2014,
+        FIRST_LINE + "\n2014年示例无关市工作要点\n1.推广农村宽带。\n2.建设数字图书馆。",
+    ),
+    (
+        "示例无关市",
+        2015,
+        FIRST_LINE + "\n2015年示例无关市工作要点\n1.整治黑臭河道。\n2.增加幼儿学位。",
+    ),
+]
 
 
 def plan_texts(number, years=3, items=5):
@@ -131,6 +143,19 @@ def test_an_error_nobody_foresaw_ends_its_group_and_not_the_run(corpus, monkeypa
     monkeypatch.undo()
     mended = pdd.track_corpus(corpus, progress=False, **dials)
     assert mended.groups["tracked"].sum() == 2
+
+
+def test_a_group_without_a_single_link_changes_no_type(tmp_path):
+    corpus = read(tmp_path, [*UNLIKE, *plan_texts(0)])
+    tracks = pdd.track_corpus(corpus, progress=False)
+    assert tracks.groups["tracked"].all()
+    assert tracks.groups.set_index("issuer")["n_links"].eq(0).to_dict() == {
+        "示例零零零零市": False,
+        "示例无关市": True,
+    }
+    alone = tracks.tracks("示例零零零零市").links
+    assert tracks.table("links").drop(columns="issuer").dtypes.equals(alone.dtypes)
+    assert set(tracks.table("initiatives")["issuer"]) == {"示例零零零零市", "示例无关市"}
 
 
 def test_every_table_is_that_of_the_tracks_of_each_group(corpus, tracks):

@@ -209,6 +209,15 @@ def test_mass_is_conserved(tracks: Tracks) -> None:
     assert total.to_numpy() == pytest.approx(1.0)
 
 
+def test_plans_that_share_nothing_are_tracked_too() -> None:
+    tracks = track([make_plan(2014, BEIDOU, CREDIT), make_plan(2015, RURAL, LIBRARY)])
+    assert sorted(lives(tracks).values()) == [[2014], [2014], [2015], [2015]]
+    assert tracks.links.empty
+    assert tracks.persistence()["persistence"].tolist() == [0.0]
+    assert tracks.targets().empty
+    assert set(tracks.tables()["events"]["event"]) == {"birth", "drop"}
+
+
 def test_order_of_documents_changes_nothing(tracks: Tracks, example: list[Plan]) -> None:
     again = track([example[place] for place in (3, 0, 4, 2, 1)])
     for name in ("initiatives", "members", "links", "events", "presence", "statuses", "items"):
