@@ -97,7 +97,7 @@ def _placed(
     if fingerprint() != version:
         raise PlanDiffError(
             "a worker has another version of planddiff, of Python or of a library than this "
-            "program; install the same on all machines"
+            "program: install the same on all machines, and start again after a change of a file"
         )
     return place, function(task)
 
