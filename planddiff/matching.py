@@ -26,6 +26,9 @@ from planddiff.plan import Plan
 PARTS = ("task", "requirement", "safeguard")
 """Parts of a plan whose items commit to something; a review or a preamble does not."""
 
+READ = ("item_id", "ordinal", "title", "fingerprint", "core", "lead", "support")
+"""Columns of the items that a comparison reads."""
+
 Measure = Callable[[Sequence[str], Sequence[str], Ints, Ints], Floats]
 
 
@@ -88,7 +91,7 @@ class Prepared:
     Attributes
     ----------
     items : tuple of DataFrame
-        As :meth:`Matcher.compares` gives them, old and new.
+        Old and new, in the order of :meth:`Matcher.compares`, with the columns ``READ``.
     texts, agencies, sides
         What is read of them.
     """
@@ -163,11 +166,15 @@ class Matcher:
 
     def compares(self, plan: Plan) -> pd.DataFrame:
         """Items of a plan that are compared, in the order of the plan."""
-        ordinal = plan.items["ordinal"].to_numpy()
-        compared = np.flatnonzero([part in self.parts for part in plan.items["part"]])
-        items = plan.items.take(compared[np.argsort(ordinal[compared], kind="stable")])
+        items = plan.items.take(self._compared(plan))
         items.index = pd.RangeIndex(len(items))
         return items
+
+    def _compared(self, plan: Plan) -> Ints:
+        """Rows of ``plan.items`` that are compared, in the order of the plan."""
+        ordinal = plan.items["ordinal"].to_numpy()
+        compared = np.flatnonzero([part in self.parts for part in plan.items["part"]])
+        return compared[np.argsort(ordinal[compared], kind="stable")]
 
     def prepare(self, old: Plan, new: Plan, *, context: Sequence[Plan] = ()) -> Prepared:
         """Ready two plans for weighing.
@@ -178,9 +185,9 @@ class Matcher:
         context : sequence of Plan
             Plans from which the rarity of words is learned; the two themselves, where empty.
         """
-        items = self.compares(old), self.compares(new)
+        items = _read(old, self._compared(old)), _read(new, self._compared(new))
         texts = items[0]["core"].tolist(), items[1]["core"].tolist()
-        around = [self.compares(plan)["core"].tolist() for plan in context]
+        around = [_read(plan, self._compared(plan))["core"].tolist() for plan in context]
         register = load_register()
         agencies = _agencies(items[0], old, register), _agencies(items[1], new, register)
         return Prepared(items, texts, agencies, prepare(*texts, *agencies, context=around))
@@ -317,6 +324,11 @@ def false_link_rate(found: Floats, decoys: Floats, n_old: int, n_new: int) -> Fl
 
 _TWINS = 0.6
 """Items of one plan more alike than this may be one initiative written twice."""
+
+
+def _read(plan: Plan, rows: Ints) -> pd.DataFrame:
+    columns = {name: plan.items[name].array.take(rows) for name in READ}
+    return pd.DataFrame(columns, copy=False)
 
 
 def _agencies(items: pd.DataFrame, plan: Plan, register: AgencyRegister) -> list[list[str]]:

@@ -268,7 +268,7 @@ def compare(
     return Comparison(
         old=old,
         new=new,
-        links=links,
+        links=pd.DataFrame(links, copy=False),
         items=_items(links, _doubts(pairs, matcher), *prepared.items),
         weighed={name: pairs[name] for name in pairs if name not in ("old", "new")},
         decisions=decisions_report(decided, *prepared.items, pairs),
@@ -295,7 +295,7 @@ def _check(old: Plan, new: Plan, matcher: Matcher) -> None:
         )
 
 
-def _links(pairs: Mapping[str, Any], old: Plan, new: Plan, matcher: Matcher) -> pd.DataFrame:
+def _links(pairs: Mapping[str, Any], old: Plan, new: Plan, matcher: Matcher) -> dict[str, Any]:
     columns: dict[str, Any] = {name: values[pairs["linked"]] for name, values in pairs.items()}
     decided = columns["decision"] == "confirm"
     n_links = len(decided)
@@ -318,7 +318,7 @@ def _links(pairs: Mapping[str, Any], old: Plan, new: Plan, matcher: Matcher) -> 
     columns |= change_axes(columns, sides)
     extra = [piece.name for piece in matcher.evidence]
     pieces = [name for name in PIECES if name not in LINK_COLUMNS]
-    return pd.DataFrame({name: columns[name] for name in [*LINK_COLUMNS, *pieces, *extra]})
+    return {name: columns[name] for name in [*LINK_COLUMNS, *pieces, *extra]}
 
 
 def _years(year: int | None, n_links: int) -> pd.arrays.IntegerArray:
@@ -339,7 +339,7 @@ def _doubts(pairs: Mapping[str, Any], matcher: Matcher) -> dict[str, list[str]]:
 
 
 def _items(
-    links: pd.DataFrame,
+    links: Mapping[str, Any],
     doubts: Mapping[str, Sequence[str]],
     old: pd.DataFrame,
     new: pd.DataFrame,
@@ -354,4 +354,4 @@ def _items(
         )
     ]
     columns = zip(ITEM_COLUMNS, zip(*rows, strict=True), strict=True)
-    return pd.DataFrame({name: list(values) for name, values in columns})
+    return pd.DataFrame({name: list(values) for name, values in columns}, copy=False)

@@ -95,7 +95,7 @@ def _best_other(group: Ints, value: Floats) -> Floats:
 
 
 def item_statuses(
-    links: pd.DataFrame,
+    links: Mapping[str, Any] | pd.DataFrame,
     doubts: Mapping[str, Iterable[str]] | pd.DataFrame,
     old_ids: list[str],
     new_ids: list[str],
@@ -108,8 +108,10 @@ def item_statuses(
     """
     result: dict[tuple[str, str], tuple[str, list[str]]] = {}
     names = ["old_id", "new_id", "relation", "margin", "tie", *_CHANGED]
-    columns = (links[name].tolist() for name in names)
-    rows = [dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True)]
+    rows = [
+        dict(zip(names, row, strict=True))
+        for row in zip(*(links[name] for name in names), strict=True)
+    ]
     for side, ids, key, other in (
         ("old", old_ids, "old_id", "new_id"),
         ("new", new_ids, "new_id", "old_id"),

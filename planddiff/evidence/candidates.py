@@ -34,6 +34,7 @@ def candidate_pairs(
     also : sequence of (int, int)
         Pairs to take whatever they share.
     """
+    same = old is new
     frequency = np.bincount(old.indices, minlength=old.shape[1])
     frequency += np.bincount(new.indices, minlength=new.shape[1])
     common = frequency > max(_ALWAYS_KEPT, _SHARE_KEPT * (old.shape[0] + new.shape[0]))
@@ -41,16 +42,19 @@ def candidate_pairs(
         old, new = _without(old, common), _without(new, common)
     if old.shape[0] * new.shape[0] <= _CELLS_AT_ONCE:
         every = (old @ new.T).toarray()
-        forward, backward = _best_of_rows(every), _best_of_rows(every.T)
+        forward = _best_of_rows(every)
+        backward = forward if same else _best_of_rows(every.T)
     else:
-        forward, backward = _nearest(old, new), _nearest(new, old)
+        forward = _nearest(old, new)
+        backward = forward if same else _nearest(new, old)
     asked = np.array(also, dtype=np.int64).reshape(-1, 2)
     width = max(new.shape[0], 1)
     codes = [
         rows * width + columns
         for rows, columns in (forward, (backward[1], backward[0]), (asked[:, 0], asked[:, 1]))
     ]
-    found = np.unique(np.concatenate(codes))
+    ranked = np.sort(np.concatenate(codes))
+    found = ranked[np.diff(ranked, prepend=-1) > 0]
     return found // width, found % width
 
 

@@ -230,21 +230,33 @@ def pair_targets(olds: Sequence[Target], news: Sequence[Target]) -> list[tuple[i
     """Best assignment of old to new targets whose objects are alike enough."""
     if not olds or not news:
         return []
-    likeness = np.array([[_likeness(a, b) for b in news] for a in olds])
-    same = np.array([[_same_measure(a, b) for b in news] for a in olds])
-    other_unit = ~same & np.array([[a.base == b.base for b in news] for a in olds])
-    enough = likeness >= np.where(other_unit, _ENOUGH_OTHER_UNIT, _ENOUGH)
-    # A partner in the same unit is taken before one in another unit that is as much alike.
-    worth = np.where(enough, likeness + 0.25 * same, 0.0)
-    chosen = zip(*linear_sum_assignment(-worth), strict=True)
-    pairs = [(int(i), int(j), float(likeness[i, j])) for i, j in chosen if enough[i, j]]
+    likeness = [[_likeness(a, b) for b in news] for a in olds]
+    worth = [
+        [_worth(olds[i], news[j], x) for j, x in enumerate(row)] for i, row in enumerate(likeness)
+    ]
+    chosen = zip(*linear_sum_assignment(worth, maximize=True), strict=True)
+    pairs = [(int(i), int(j), likeness[i][j]) for i, j in chosen if worth[i][j]]
     old_left = sorted(set(range(len(olds))) - {i for i, _, _ in pairs})
     new_left = sorted(set(range(len(news))) - {j for _, j, _ in pairs})
     if len(old_left) == len(new_left) == 1:
         i, j = old_left[0], new_left[0]
-        if likeness[i, j] >= _ENOUGH_ALONE and not other_unit[i, j]:
-            pairs.append((i, j, float(likeness[i, j])))
+        if likeness[i][j] >= _ENOUGH_ALONE and not _in_other_unit(olds[i], news[j]):
+            pairs.append((i, j, likeness[i][j]))
     return sorted(pairs)
+
+
+def _worth(old: Target, new: Target, likeness: float) -> float:
+    """What a pair is worth to the assignment, 0 where the objects are not alike enough.
+
+    A partner in the same unit is taken before one in another unit that is as much alike.
+    """
+    if likeness < (_ENOUGH_OTHER_UNIT if _in_other_unit(old, new) else _ENOUGH):
+        return 0.0
+    return likeness + 0.25 * _same_measure(old, new)
+
+
+def _in_other_unit(old: Target, new: Target) -> bool:
+    return old.base == new.base and not _same_measure(old, new)
 
 
 def _same_measure(old: Target, new: Target) -> bool:
@@ -270,7 +282,7 @@ def _readings(counted: str) -> tuple[_Words, ...]:
     action = target_lexicon().predicate.search(counted, 2)
     short = counted[: action.start()] if action else counted
     of_rate = _RATE.sub("", counted)
-    wordings = (_plain(counted), _plain(short), _plain(of_rate))
+    wordings = map(_plain, dict.fromkeys((counted, short, of_rate)))
     return tuple(_words(text) for text in dict.fromkeys(wordings) if text)
 
 
