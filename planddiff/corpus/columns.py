@@ -95,8 +95,10 @@ def _cast(column: pd.Series[Any], kind: str) -> pd.Series[Any]:
         return column.astype(object)
     if kind in ("text", ""):
         text = pd.Series(["text"]).dtype
+        if column.dtype == text and not column.isna().any():
+            return column
         return column.astype(object).where(column.notna(), None).astype(text)
-    return column.astype(kind)  # type: ignore[call-overload, no-any-return]
+    return column if column.dtype == kind else column.astype(kind)  # type: ignore[call-overload]
 
 
 def joined(tables: Sequence[pd.DataFrame]) -> pd.DataFrame:

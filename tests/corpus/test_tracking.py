@@ -227,6 +227,21 @@ def test_damaged_tables_are_made_again(corpus, tracks, caplog):
     assert corpus.store.get(key) is not None
 
 
+def test_a_group_that_kills_every_worker_is_a_row(corpus, monkeypatch):
+    def run(function, tasks, *, n_jobs, lost):
+        yield from ((place, lost(task)) for place, task in enumerate(tasks))
+
+    monkeypatch.setattr(tracking, "run_tasks", run)
+    tracks = pdd.track_corpus(corpus, matcher=pdd.Matcher(threshold=0.63), progress=False)
+    assert not tracks.groups["tracked"].any()
+    assert set(tracks.errors["reason"]) == {"worker died"}
+    assert len(tracks.errors) == len(corpus)
+    assert "memory" in tracks.errors["message"].iloc[0]
+    assert tracks.table("links").empty
+    assert repr(tracks).startswith("<CorpusTracks by issuer: 0 of 5 groups tracked, 0 initiatives")
+    assert "5 not tracked" in tracks._repr_html_()
+
+
 def test_a_worker_with_another_version_is_not_worked_with(corpus, monkeypatch):
     monkeypatch.setattr(tracking, "fingerprint", iter(["mine", "another"]).__next__)
     with pytest.raises(PlanDiffError, match="another version of planddiff"):
