@@ -16,8 +16,8 @@ from planddiff.corpus.corpus import Corpus
 from planddiff.corpus.corpus_tracks import CorpusTracks
 from planddiff.corpus.one_group import Aside, Dials, Outcome, track_group
 from planddiff.corpus.parallel import run_tasks
-from planddiff.corpus.store import fingerprint, key_of
-from planddiff.errors import InvalidInputError, PlanDiffError
+from planddiff.corpus.store import key_of
+from planddiff.errors import InvalidInputError
 from planddiff.fields.agency_register import AgencyRegister
 from planddiff.matching import Matcher
 
@@ -103,6 +103,8 @@ def track_corpus(
     ------
     InvalidInputError
         No documents; no such column, or one that differs from document to document.
+    PlanDiffError
+        A worker has another version of planddiff or of what it needs.
 
     Examples
     --------
@@ -128,8 +130,7 @@ def track_corpus(
         else:
             left.append(place)
     tasks = _Tasks(corpus, [groups[place] for place in left])
-    track_one = partial(_finish, dials=dials, versions=fingerprint())
-    found = run_tasks(track_one, tasks, n_jobs=n_jobs, lost=_lost)
+    found = run_tasks(partial(_finish, dials=dials), tasks, n_jobs=n_jobs, lost=_lost)
     bar: dict[str, Any] = {"total": len(left), "desc": "groups", "delay": 2, "leave": False}
     for number, summary in tqdm(found, disable=not progress, **bar):
         summaries[left[number]] = summary
@@ -194,13 +195,8 @@ def _summary_key(key: str) -> str:
     return key_of("summary", key)
 
 
-def _finish(task: _Task, dials: Dials, versions: str) -> Summary:
+def _finish(task: _Task, dials: Dials) -> Summary:
     """Track a group in a worker; its tables go to the store, and little comes back."""
-    if fingerprint() != versions:
-        raise PlanDiffError(
-            "a worker has another version of planddiff, Python or a library than this program; "
-            "install the same on all machines"
-        )
     part, key = task
     outcome = track_group(part, dials)
     summary = _summary(outcome)

@@ -6,7 +6,7 @@ import pytest
 import planddiff as pdd
 from benchmarks.generated import FIRST_LINE, plans_of
 from planddiff.corpus import one_group, tracking
-from planddiff.errors import InvalidInputError, PlanDiffError
+from planddiff.errors import InvalidInputError
 
 NOTICE = (
     FIRST_LINE
@@ -240,12 +240,6 @@ def test_a_group_that_kills_every_worker_is_a_row(corpus, monkeypatch):
     assert tracks.table("links").empty
     assert repr(tracks).startswith("<CorpusTracks by issuer: 0 of 5 groups tracked, 0 initiatives")
     assert "5 not tracked" in tracks._repr_html_()
-
-
-def test_a_worker_with_another_version_is_not_worked_with(corpus, monkeypatch):
-    monkeypatch.setattr(tracking, "fingerprint", iter(["mine", "another"]).__next__)
-    with pytest.raises(PlanDiffError, match="another version of planddiff"):
-        pdd.track_corpus(corpus, matcher=pdd.Matcher(threshold=0.62), progress=False)
 
 
 def test_groups_by_several_columns(corpus):
