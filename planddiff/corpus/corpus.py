@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Hashable, Iterable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -33,8 +33,10 @@ class Corpus:
         ``source``, ``issuer``, ``region``, ``level``, ``province``, ``year``, ``kind``,
         ``title``, ``series_title``, ``unit``, ``n_items``, ``constructed``, ``sha256``, ``key``
         (the name of the kept plan), ``inferred`` (which of issuer, region, year and kind the
-        document itself was asked for, with ``;`` between), ``issuer_as_written``. ``issuer`` is
-        one spelling for each body, and ``region`` the official name of the place.
+        document itself was asked for, with ``;`` between), ``issuer_as_written`` and
+        ``issuer_harmonised`` (the body that holds the issuer's place today, by the register of
+        agencies). ``issuer`` is one spelling for each body, ``region`` the official name of the
+        place.
     errors : DataFrame
         One row per document that could not be read: ``source``, ``error``, ``message``.
     doubts : DataFrame
@@ -78,14 +80,7 @@ class Corpus:
             raise InvalidInputError(
                 f"no document {document_id!r} in this corpus; see corpus.documents['document_id']"
             )
-        row = rows.iloc[0]
-        plan: Plan | None = self.store.get(row["key"])
-        if plan is None:
-            raise SourceNotFoundError(
-                f"the plan of {row['source']!r} is no longer in {str(self.store.folder)!r}; call "
-                "read_corpus again, which reads what is missing"
-            )
-        return _as_listed(plan, row)
+        return self._load(rows.iloc[0].to_dict())
 
     def plans(self, which: Any = None) -> Iterator[Plan]:
         """Plans one after the other, in the order of ``documents``.
@@ -95,13 +90,13 @@ class Corpus:
         which : array-like of bool, or iterable of str, optional
             A mask on ``documents``, or names of documents; by default all.
         """
-        chosen = self.documents["document_id"]
+        chosen = self.documents
         if which is not None:
             listed = which if isinstance(which, (pd.Series, np.ndarray)) else list(which)
             named = len(listed) != len(self) or any(isinstance(each, str) for each in listed)
             chosen = chosen[self._mask_of_names(listed) if named else self._mask(listed)]
-        for document_id in chosen.tolist():
-            yield self.plan(document_id)
+        for row in chosen.to_dict("records"):
+            yield self._load(row)
 
     def select(self, mask: Any) -> Corpus:
         """The corpus with only the documents that ``mask`` keeps; ``errors`` stay as they are.
@@ -179,6 +174,15 @@ class Corpus:
         facts = {"kind": "plans", "by": names}
         write_dataset(folder, plan_groups(self, names), whole, facts)
 
+    def _load(self, row: Mapping[Hashable, Any]) -> Plan:
+        plan: Plan | None = self.store.get(row["key"])
+        if plan is None:
+            raise SourceNotFoundError(
+                f"the plan of {row['source']!r} is no longer in {str(self.store.folder)!r}; call "
+                "read_corpus again, which reads what is missing"
+            )
+        return _as_listed(plan, row)
+
     def _mask(self, mask: Any) -> np.ndarray[Any, np.dtype[np.bool_]]:
         if isinstance(mask, pd.Series) and not mask.index.equals(self.documents.index):
             raise InvalidInputError(
@@ -205,7 +209,7 @@ class Corpus:
         return self.documents["document_id"].isin(wanted)
 
 
-def _as_listed(plan: Plan, row: pd.Series[Any]) -> Plan:
+def _as_listed(plan: Plan, row: Mapping[Hashable, Any]) -> Plan:
     """The plan under the names that the table of documents gives it, its items and its issuer."""
     own, named = f"{plan.year or 'undated'}-{plan.sha256[:6]}", row["document_id"]
     tables = {name: getattr(plan, name) for name in _TABLES}

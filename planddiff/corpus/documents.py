@@ -8,10 +8,12 @@ from typing import Any, TypeAlias
 
 import pandas as pd
 
+from planddiff.corpus.issuers import issuer_today
+
 DOCUMENT_COLUMNS = [
     "document_id", "source", "issuer", "region", "level", "province", "year", "kind", "title",
     "series_title", "unit", "n_items", "constructed", "sha256", "key", "inferred",
-    "issuer_as_written",
+    "issuer_as_written", "issuer_harmonised",
 ]  # fmt: skip
 ERROR_COLUMNS = ["source", "error", "message"]
 DOUBT_COLUMNS = ["document_id", "source", "column", "value", "message"]
@@ -50,9 +52,10 @@ def documents_tables(
     doubted = []
     for row, name in zip(rows, names, strict=True):
         row["document_id"] = name
-        twin = first.setdefault(row["sha256"], row["source"])
-        if twin != row["source"]:
+        row["issuer_harmonised"] = issuer_today(row["issuer"])
+        if twin := first.get(row["sha256"]):
             row["doubts"].append(("sha256", row["sha256"], f"the same bytes as {twin!r}"))
+        first.setdefault(row["sha256"], row["source"])
         for doubt in row["doubts"]:
             values = (name, row["source"], *doubt)
             doubted.append(dict(zip(DOUBT_COLUMNS, values, strict=True)))

@@ -13,6 +13,7 @@ _BARE_GOVERNMENT = re.compile(r"(?<=[省市州盟旗县区])政府")
 _OWN = re.compile(
     r"^(自治区|自治州|自治县|省|市|州|盟|旗|县|区)(?=人民政府|政府|委|[^区州县长级属直])"
 )
+_TODAY = 9999
 _GOVERNS = re.compile("(?:人民)?政府")
 _DIVISION = re.compile(
     r"[\u4e00-\u9fff]{2,10}?(?:特别行政区|自治区|自治州|自治县|自治旗|地区|新区|省|市|州|盟|旗|县|区)"
@@ -43,6 +44,18 @@ def issuer_name(issuer: str, region: str = "") -> str:
     ('科技部、财政部', '农业部')
     """
     return "、".join(dict.fromkeys(_one(body, region) for body in joint(issuer).split("、")))
+
+
+def issuer_today(issuer: str) -> str:
+    """The body that holds the issuer's place today: renames and mergers followed forward.
+
+    Examples
+    --------
+    >>> issuer_today("浙江省经济和信息化委"), issuer_today("农业部、国务院")
+    ('浙江省经济和信息化厅', '农业农村部、国务院')
+    """
+    register = load_register()
+    return "、".join(issuer_name(register.harmonise(each, _TODAY)) for each in issuer.split("、"))
 
 
 def _one(body: str, region: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any, overload
 
@@ -16,7 +17,7 @@ from planddiff.corpus.facts import document_facts
 from planddiff.corpus.parallel import run_tasks
 from planddiff.corpus.sources import Wanted, wanted_documents
 from planddiff.corpus.store import Store, key_of
-from planddiff.errors import PlanDiffError
+from planddiff.errors import PlanDiffError, UnreadableSourceError
 from planddiff.plan import Plan, plan_of
 from planddiff.readers import Raw, Sources, read_opened
 
@@ -29,18 +30,6 @@ class _Options:
     encoding: str | None
     script: str | None
     timeout: float
-
-
-@dataclass(frozen=True)
-class _Task:
-    """One document as a worker gets it: its content, or why there is none, or where to fetch it."""
-
-    source: str
-    opened: Raw | str | PlanDiffError | None
-    fetch: Callable[..., Raw | str] | None
-    given: Mapping[str, Any]
-    options: _Options
-    store: Store
 
 
 @dataclass(frozen=True)
@@ -58,6 +47,18 @@ class _Failed:
     source: str
     error: str
     message: str
+
+
+@dataclass(frozen=True)
+class _Task:
+    """One document as a worker gets it: its content, or what is wrong, or how to fetch it."""
+
+    source: str
+    opened: Raw | str | _Failed | None
+    fetch: Callable[..., Raw | str] | None
+    given: Mapping[str, Any]
+    options: _Options
+    store: Store
 
 
 def read_corpus(
@@ -100,7 +101,7 @@ def read_corpus(
     ------
     SourceNotFoundError
         There is no document at all.
-    InvalidInputError
+    InvalidInputError, MissingExtraError
         A table that does not fit, or an option that no document can be read with.
 
     Notes
@@ -134,11 +135,20 @@ def read_corpus(
             else:
                 results.append(known)
                 bar.update()
+        if missing:
+            _check(tasks.options)
         left = _Tasks([wanted[place] for place in missing], tasks.options, store)
         for _, result in run_tasks(_read, left, n_jobs=n_jobs, lost=_lost):
             results.append(result)
             bar.update()
     return _corpus(results, store)
+
+
+def _check(options: _Options) -> None:
+    """Raise here and once what would be wrong with every document."""
+    with suppress(UnreadableSourceError):
+        sample = Raw("1.建设园区。".encode(), "<sample>", encoding=options.encoding or "")
+        plan_of(read_opened(sample, "<sample>", options.script), unit=options.unit)
 
 
 class _Tasks(Sequence[_Task]):
@@ -162,18 +172,18 @@ class _Tasks(Sequence[_Task]):
         wanted = self._wanted[place]
         entry = wanted.entry
         options = self.options
-        opened: Raw | str | PlanDiffError | None = None
+        opened: Raw | str | _Failed | None = None
         fetch = None
         if isinstance(entry, PlanDiffError):
-            opened = entry
+            opened = _failed(wanted.source, entry)
         elif wanted.remote:
             opened = self._store.get(_page_key(wanted.source, options))
             fetch = entry.fetch if opened is None else None
         else:
             try:
                 opened = entry.fetch(encoding=options.encoding, timeout=options.timeout)
-            except PlanDiffError as error:
-                opened = error
+            except Exception as error:
+                opened = _failed(wanted.source, error)
         return _Task(wanted.source, opened, fetch, wanted.given, options, self._store)
 
 
@@ -183,10 +193,8 @@ def _page_key(url: str, options: _Options) -> str:
 
 def _kept(task: _Task) -> _Read | _Failed | None:
     """What is known of a document without reading it; ``None`` where it has to be read."""
-    if isinstance(task.opened, PlanDiffError):
-        return _failed(task, task.opened)
-    if task.opened is None:
-        return None
+    if task.opened is None or isinstance(task.opened, _Failed):
+        return task.opened
     key = _key(task, task.opened)
     kept: _Read | None = task.store.get(_row_key(key))
     return None if kept is None or key not in task.store else _of_task(kept, task, key)
@@ -215,9 +223,9 @@ def _of_task(read: _Read, task: _Task, key: str) -> _Read:
 def _read(task: _Task) -> _Read | _Failed:
     """Read one document and keep its plan; what is wrong with it is a result like any other."""
     opened = task.opened
+    if isinstance(opened, _Failed):
+        return opened
     try:
-        if isinstance(opened, PlanDiffError):
-            raise opened
         if task.fetch is not None:
             opened = task.fetch(encoding=task.options.encoding, timeout=task.options.timeout)
             task.store.put(_page_key(task.source, task.options), opened)
@@ -226,7 +234,7 @@ def _read(task: _Task) -> _Read | _Failed:
         plan, read = _plan_and_row(task, opened)
     except Exception as error:
         # A reader or a rule that breaks on one document in thousands must not end the run.
-        return _failed(task, error)
+        return _failed(task.source, error)
     task.store.put(key, plan)
     task.store.put(_row_key(key), read)
     return _of_task(read, task, key)
@@ -239,8 +247,8 @@ def _plan_and_row(task: _Task, opened: Raw | str) -> tuple[Plan, _Read]:
     return plan, _Read(*document_facts(plan, task.given, doubts, guesses))
 
 
-def _failed(task: _Task, error: Exception) -> _Failed:
-    return _Failed(task.source, type(error).__name__, str(error))
+def _failed(source: str, error: Exception) -> _Failed:
+    return _Failed(source, type(error).__name__, str(error))
 
 
 def _lost(task: _Task) -> _Failed:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numbers
+import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -62,6 +63,7 @@ def _of_table(table: pd.DataFrame) -> Iterator[Wanted]:
         raise InvalidInputError("a table of documents without rows; give at least one document")
     for number, row in enumerate(table.to_dict("records")):
         source = row.pop("source")
+        source = os.fspath(source) if isinstance(source, os.PathLike) else source
         if not isinstance(source, str) or not source.strip():
             raise InvalidInputError(
                 f"row {number} of the table: {source!r} in 'source' is no path or URL; fill it in "
@@ -70,7 +72,7 @@ def _of_table(table: pd.DataFrame) -> Iterator[Wanted]:
         given = {
             str(name): _cell(str(name), value, number)
             for name, value in row.items()
-            if not pd.isna(value) and value != ""
+            if not _empty(value)
         }
         try:
             entries = list_sources(source)
@@ -79,6 +81,11 @@ def _of_table(table: pd.DataFrame) -> Iterator[Wanted]:
             continue
         for entry in entries:
             yield Wanted(source if len(entries) == 1 else entry.name, entry, given)
+
+
+def _empty(value: Any) -> bool:
+    missing = pd.api.types.is_scalar(value) and bool(pd.isna(value))
+    return missing or (isinstance(value, str) and not value.strip())
 
 
 def _cell(column: str, value: object, number: int) -> Any:

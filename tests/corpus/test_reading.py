@@ -37,7 +37,9 @@ def reads(monkeypatch):
     whole = reading.plan_of
 
     def counted(document, **options):
-        names.append(document.name)
+        # Options are tried on a sample before anything is read with them.
+        if document.name != "<sample>":
+            names.append(document.name)
         return whole(document, **options)
 
     monkeypatch.setattr(reading, "plan_of", counted)
@@ -161,7 +163,7 @@ def test_a_run_that_is_interrupted_goes_on_where_it_was(folder, read, reads, mon
     counted = reading.plan_of
 
     def interrupted(document, **options):
-        if len(reads) == 2:
+        if len(reads) == 2 and document.name != "<sample>":
             raise KeyboardInterrupt
         return counted(document, **options)
 
@@ -203,6 +205,19 @@ def test_an_error_that_nobody_foresaw_is_a_row_too_and_is_tried_again(folder, re
     assert len(corpus) == 3
     monkeypatch.setattr(reading, "plan_of", whole)
     assert len(read(folder)) == 4
+
+
+@pytest.mark.parametrize(
+    ("option", "message"),
+    [
+        ({"unit": "sentence"}, "'sentence'"),
+        ({"script": "traditional"}, "'traditional'"),
+        ({"encoding": "klingon"}, "'klingon'"),
+    ],
+)
+def test_an_option_that_fits_no_document_is_an_error_at_once(folder, read, option, message):
+    with pytest.raises(InvalidInputError, match=message):
+        read(folder, **option)
 
 
 def test_a_store_that_is_full_stops_the_run(folder, read, monkeypatch):
@@ -253,6 +268,16 @@ def test_an_issuer_that_one_edition_names_is_that_of_its_series(folder, read):
     assert "taken from the other editions of the series" in doubt["message"]
     plan = corpus.plan(row["document_id"])
     assert (plan.issuer, set(plan.items["issuer"])) == ("云州市人民政府", {"云州市人民政府"})
+
+
+def test_a_body_and_its_heir_have_one_harmonised_name(read):
+    texts = [
+        plan_text("浙江省", 2015, signed="经济和信息化委员会"),
+        plan_text("浙江省", 2020, signed="经济和信息化厅"),
+    ]
+    documents = read([text.encode() for text in texts]).documents
+    assert documents["issuer"].nunique() == 2
+    assert documents["issuer_harmonised"].tolist() == ["浙江省经济和信息化厅"] * 2
 
 
 def test_two_bodies_of_one_series_leave_an_unsigned_edition_alone(folder, read):
@@ -339,6 +364,7 @@ class TestTables:
             ({"source": ["a.txt"], "year": ["soon"]}, "row 0.*'soon' in 'year'.*such as 2016"),
             ({"source": ["a.txt"], "year": [2016.5]}, "row 0.*2016.5 in 'year'"),
             ({"source": ["a.txt"], "issuer": [7]}, "row 0.*7 in 'issuer' is not a text"),
+            ({"source": ["a.txt"], "kind": [["要点"]]}, "row 0.*'要点'.* in 'kind' is not a text"),
             ({"source": ["a.txt", None]}, "row 1.*None in 'source' is no path"),
             ({"source": []}, "without rows"),
         ],
@@ -347,9 +373,12 @@ class TestTables:
         with pytest.raises(InvalidInputError, match=message):
             read(pd.DataFrame(table))
 
-    def test_years_may_be_written_as_text(self, folder, read):
-        table = pd.DataFrame({"source": [str(folder / "云州市2019.txt")], "year": ["2012"]})
-        assert read(table).documents["year"].tolist() == [2012]
+    def test_years_may_be_text_and_sources_paths(self, folder, read):
+        path = folder / "云州市2019.txt"
+        table = pd.DataFrame({"source": [path], "year": ["2012"], "issuer": [" "]})
+        row = read(table).documents.iloc[0]
+        assert (row["source"], row["year"]) == (str(path), 2012)
+        assert row["issuer"] == "云州市人民政府"
 
 
 class Pages(http.server.BaseHTTPRequestHandler):
