@@ -169,7 +169,13 @@ def plan_groups(corpus: Corpus, by: Sequence[str]) -> Iterator[Group]:
         )
 
 
-def read_tables(folder: str | os.PathLike[str], name: str, **groups: Any) -> pd.DataFrame:
+def read_tables(
+    folder: str | os.PathLike[str],
+    name: str,
+    *,
+    columns: Sequence[str] | None = None,
+    **groups: Any,
+) -> pd.DataFrame:
     """Read a table from a dataset that ``to_parquet`` of a corpus or its tracks wrote.
 
     Parameters
@@ -177,6 +183,8 @@ def read_tables(folder: str | os.PathLike[str], name: str, **groups: Any) -> pd.
     folder : str or path
     name : str
         Name of the table, such as ``initiatives``.
+    columns : sequence of str, optional
+        Only these, in this order; a table of items without its texts is a fraction as large.
     **groups
         Only these groups: a value or a list of values by the column that made the groups, such as
         ``issuer="浙江省"``. Only their files are opened.
@@ -212,14 +220,14 @@ def read_tables(folder: str | os.PathLike[str], name: str, **groups: Any) -> pd.
     manifest = _manifest(where)
     if name not in manifest["columns"]:
         raise InvalidInputError(f"no table {name!r}; give one of {', '.join(manifest['columns'])}")
-    kinds = manifest["columns"][name]
+    kinds = _kinds_of(manifest["columns"][name], name, columns)
     if name in manifest["whole"]:
-        table = _checked(_file(where, name), kinds, manifest["whole"][name])
+        table = _checked(_file(where, name), manifest["columns"][name], manifest["whole"][name])
         keep = np.ones(len(table), dtype=bool)
         for column, wanted in groups.items():
             known = set(table[column]) if column in table else set()
             keep &= table[column].isin(_wanted(column, wanted, manifest["by"], known)).to_numpy()
-        return table[keep].reset_index(drop=True)
+        return table.loc[keep, list(kinds)].reset_index(drop=True)
     files = [
         (_file(where, name, group["group"]), group["rows"][name])
         for group in _chosen(manifest, groups)
@@ -227,6 +235,13 @@ def read_tables(folder: str | os.PathLike[str], name: str, **groups: Any) -> pd.
     ]
     tables = [_checked(file, kinds, rows) for file, rows in files]
     return joined(tables) if tables else shaped(pd.DataFrame(columns=list(kinds)), kinds)
+
+
+def _kinds_of(kinds: Kinds, name: str, columns: Sequence[str] | None) -> Kinds:
+    wanted = list(kinds) if columns is None else list(columns)
+    if missing := [column for column in wanted if column not in kinds]:
+        raise InvalidInputError(f"{name} has no column {missing}; it has {', '.join(kinds)}")
+    return {column: kinds[column] for column in wanted}
 
 
 def _chosen(manifest: Mapping[str, Any], groups: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
@@ -310,7 +325,7 @@ def _read_file(file: Path, kinds: Kinds) -> pd.DataFrame:
 
     # Opened by hand, because a path would have the folder's name read as a further column.
     with file.open("rb") as stream:
-        table = pq.read_table(stream).to_pandas()
+        table = pq.read_table(stream, columns=list(kinds)).to_pandas()
     lists = {name for name, kind in kinds.items() if kind.startswith("list")}
     return shaped(table.assign(**{name: table[name].map(_as_list) for name in lists}), kinds)
 

@@ -17,7 +17,7 @@ import pandas as pd
 
 from planddiff.corpus.corpus import Corpus
 from planddiff.corpus.store import key_of
-from planddiff.errors import InvalidInputError, PlanDiffError
+from planddiff.errors import InvalidInputError, PlanDiffError, SourceNotFoundError
 from planddiff.fields.agency_register import AgencyRegister
 from planddiff.fields.theme_lexicon import ThemeLexicon
 from planddiff.matching import Matcher
@@ -91,7 +91,13 @@ class Outcome:
 
 
 def track_group(part: Corpus, dials: Dials) -> Outcome:
-    """Track the documents of one group; whatever goes wrong is a reason, not an error."""
+    """Track the documents of one group; whatever goes wrong with them is a reason, not an error.
+
+    Raises
+    ------
+    SourceNotFoundError
+        A plan is not in the store, so nothing can be said about the group.
+    """
     plans: dict[str, Plan] = {}
     aside: list[Aside] = []
     try:
@@ -106,6 +112,8 @@ def track_group(part: Corpus, dials: Dials) -> Outcome:
             progress=False,
         )
         tables = _tables(tracks, {_identity(plan): name for name, plan in plans.items()})
+    except SourceNotFoundError:
+        raise
     except Exception as error:
         known = {each["document_id"] for each in aside}
         left = [name for name in part.documents["document_id"] if name not in known]

@@ -17,7 +17,7 @@ from planddiff.corpus.corpus_tracks import CorpusTracks
 from planddiff.corpus.one_group import Aside, Dials, Outcome, track_group
 from planddiff.corpus.parallel import run_tasks
 from planddiff.corpus.store import key_of
-from planddiff.errors import InvalidInputError
+from planddiff.errors import InvalidInputError, SourceNotFoundError
 from planddiff.fields.agency_register import AgencyRegister
 from planddiff.matching import Matcher
 
@@ -103,6 +103,8 @@ def track_corpus(
     ------
     InvalidInputError
         No documents; no such column, or one that differs from document to document.
+    SourceNotFoundError
+        A worker does not see the folder of the corpus, or the plans in it were deleted.
     PlanDiffError
         A worker has another version of planddiff or of what it needs.
 
@@ -198,7 +200,13 @@ def _summary_key(key: str) -> str:
 def _finish(task: _Task, dials: Dials) -> Summary:
     """Track a group in a worker; its tables go to the store, and little comes back."""
     part, key = task
-    outcome = track_group(part, dials)
+    try:
+        outcome = track_group(part, dials)
+    except SourceNotFoundError as error:
+        raise SourceNotFoundError(
+            f"{error}; on a cluster, all workers have to see that folder: give read_corpus one "
+            "that they share as cache="
+        ) from error
     summary = _summary(outcome)
     if outcome.tracks is not None:
         part.store.put(key, outcome.tables)

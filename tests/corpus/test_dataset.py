@@ -123,6 +123,14 @@ def test_only_the_files_of_the_chosen_group_are_opened(written):
     assert len(read_tables(written, "items", issuer=["浙江省"])) == 1
 
 
+def test_only_the_columns_asked_for_are_read(written):
+    whole = read_tables(written, "items")
+    some = read_tables(written, "items", columns=["date", "lead", "issuer"])
+    pd.testing.assert_frame_equal(some, whole[["date", "lead", "issuer"]])
+    named = read_tables(written, "groups", columns=["tracked"], issuer="空市")
+    assert named.to_dict("list") == {"tracked": [False]}
+
+
 def test_folder_names_are_plain(written):
     names = {path.name for path in (written / "items").iterdir()}
     assert names == {"group=g00000", "group=g00001", "group=g00002"}
@@ -212,6 +220,8 @@ def test_wrong_names_are_told(written, tmp_path, monkeypatch):
         read_tables(written, "item")
     with pytest.raises(InvalidInputError, match="no group with issuer='某市'; there are"):
         read_tables(written, "items", issuer="某市")
+    with pytest.raises(InvalidInputError, match=r"items has no column \['body'\]; it has issuer"):
+        read_tables(written, "items", columns=["body"])
     with pytest.raises(InvalidInputError, match="not divided by 'year'"):
         read_tables(written, "items", year=2016)
     monkeypatch.setattr(dataset, "find_spec", lambda name: None)

@@ -1,12 +1,14 @@
 """Tracks of a corpus: what is tracked, what is set aside and why, and what is taken up again."""
 
+from dataclasses import replace
+
 import pandas as pd
 import pytest
 
 import planddiff as pdd
 from benchmarks.generated import FIRST_LINE, plans_of
-from planddiff.corpus import one_group, tracking
-from planddiff.errors import InvalidInputError
+from planddiff.corpus import Store, one_group, tracking
+from planddiff.errors import InvalidInputError, SourceNotFoundError
 
 NOTICE = (
     FIRST_LINE
@@ -240,6 +242,12 @@ def test_a_group_that_kills_every_worker_is_a_row(corpus, monkeypatch):
     assert tracks.table("links").empty
     assert repr(tracks).startswith("<CorpusTracks by issuer: 0 of 5 groups tracked, 0 initiatives")
     assert "5 not tracked" in tracks._repr_html_()
+
+
+def test_a_folder_that_workers_do_not_see_ends_the_run(corpus, tmp_path):
+    elsewhere = replace(corpus, store=Store.open(tmp_path / "empty"))
+    with pytest.raises(SourceNotFoundError, match="workers have to see that folder"):
+        pdd.track_corpus(elsewhere, progress=False)
 
 
 def test_groups_by_several_columns(corpus):
