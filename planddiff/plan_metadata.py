@@ -63,6 +63,7 @@ _EDITION = re.compile(
     r"[(（〔](?:示例|修订版?|修订稿|征求意见稿|试行|暂行|草案|送审稿|(?:19|20)\d{2}[^)）]{0,8}|第[一二三四五六七八九十\d]+版)[)）〕]"
     r"|第[一二三四五六七八九十\d]+版|(?<=.)(?:修订版|修订稿|征求意见稿)"
 )
+_OF_NAME = "the year is that of the name of the source"
 _PRINTED = re.compile(r"星期|农历|打印|浏览|访问")
 _CONSTRUCTED = re.compile(r"【[^】]*(?:构造|虚构|并非官方|非官方|模拟)[^】]*】")
 _CN_DIGIT = {c: str(i) for i, c in enumerate("〇一二三四五六七八九")} | {"零": "0", "○": "0"}
@@ -225,9 +226,9 @@ def _guessed_years(
     names: Sequence[str], headings: Sequence[str], report: str, written: date | None
 ) -> tuple[tuple[int, ...], str]:
     """The years where the title does not say, and what says it instead."""
-    for each in names:
-        if years := _years(each):
-            return years, "the year is that of the name of the source"
+    stem, *folders = names
+    if years := _years(stem):
+        return years, _OF_NAME
     if years := _year_of_tasks(headings):
         return years, ""
     if written is not None:
@@ -236,6 +237,9 @@ def _guessed_years(
     first = _YEAR.search(report, 0, 2000)
     if first and f"{int(first[1]) + 1}年" in report:
         return (int(first[1]) + 1,), "the year is the one after the year looked back on"
+    for each in folders:
+        if years := _years(each):
+            return years, _OF_NAME
     return (), ""
 
 
