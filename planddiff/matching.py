@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -20,7 +21,7 @@ from planddiff.evidence import prepare, weigh_sides
 from planddiff.evidence.bigrams import Floats, Ints
 from planddiff.evidence.sides import Side
 from planddiff.evidence.verbatim import bound_elsewhere, verbatim_partners
-from planddiff.fields.agency_register import AgencyRegister, load_register
+from planddiff.fields.agency_register import load_register
 from planddiff.plan import Plan
 
 PARTS = ("task", "requirement", "safeguard")
@@ -188,8 +189,9 @@ class Matcher:
         items = _read(old, self._compared(old)), _read(new, self._compared(new))
         texts = items[0]["core"].tolist(), items[1]["core"].tolist()
         around = [_read(plan, self._compared(plan))["core"].tolist() for plan in context]
-        register = load_register()
-        agencies = _agencies(items[0], old, register), _agencies(items[1], new, register)
+        # Most bodies of one plan are in the other, too: each is looked up once.
+        heir = cache(load_register().harmonise)
+        agencies = _agencies(items[0], old, heir), _agencies(items[1], new, heir)
         return Prepared(items, texts, agencies, prepare(*texts, *agencies, context=around))
 
     def weigh(
@@ -331,14 +333,13 @@ def _read(plan: Plan, rows: Ints) -> pd.DataFrame:
     return pd.DataFrame(columns, copy=False)
 
 
-def _agencies(items: pd.DataFrame, plan: Plan, register: AgencyRegister) -> list[list[str]]:
+def _agencies(items: pd.DataFrame, plan: Plan, heir: Callable[..., str]) -> list[list[str]]:
     """Names after all reforms, so that a renamed body is the same body in every year."""
     region = plan.region or None
-    named = [[*lead, *rest] for lead, rest in zip(items["lead"], items["support"], strict=True)]
-    lasting = {name: "" for each in named for name in each}
-    for name in lasting:
-        lasting[name] = register.harmonise(name, _LATEST, region)
-    return [[lasting[name] for name in each] for each in named]
+    return [
+        [heir(name, _LATEST, region) for name in (*lead, *rest)]
+        for lead, rest in zip(items["lead"].tolist(), items["support"].tolist(), strict=True)
+    ]
 
 
 _LATEST = 9999

@@ -12,6 +12,7 @@ import re
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from operator import add
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -291,9 +292,7 @@ def _plain(words: str) -> str:
 
 
 def _words(text: str) -> _Words:
-    return _Words(
-        text, frozenset(text[i : i + 2] for i in range(len(text) - 1)) or frozenset([text])
-    )
+    return _Words(text, frozenset(map(add, text, text[1:])) or frozenset([text]))
 
 
 def _shared(first: _Words, second: _Words) -> float:
