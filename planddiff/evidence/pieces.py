@@ -22,7 +22,7 @@ HALF_SHARED = 8.0
 
 PIECES = {
     "emphasis": "cosine of the rarity-weighted character pairs: what both items keep saying (root)",
-    "residual": "rare content shared beyond what the best partner of either explains (root)",
+    "residual": "rare content shared beyond chance and what the best partner explains (root)",
     "preference": "how near the pair comes to the best that one of the two items has elsewhere",
     "substitution": "alike, although the object that each lead names is missing from the other",
     "agencies_differ": "dissimilarity of the responsible agencies, where both name some",
@@ -97,6 +97,7 @@ def weigh_sides(
     shared = overlap(old.even, first, new.even, second)
     similarity = shared.total(old.even.data, new.even.data)
     mass = shared.total(old.rare, np.ones(len(new.rare)))
+    chance = (old.chance + new.chance) / 2 * old.mass[first] * new.mass[second]
     assigned = best_assignment(first, second, similarity, (len(old), len(new))) > 0
     missing = _missing(old, first, shared.pair, shared.left) * _missing(
         new, second, shared.pair, shared.right
@@ -104,7 +105,7 @@ def weigh_sides(
     columns = {
         "similarity": similarity,
         "emphasis": np.sqrt(shared.total(old.loud, new.loud)),
-        "residual": np.sqrt(_residual(old, new, shared, assigned, mass)),
+        "residual": np.sqrt(_residual(old, new, shared, assigned, mass, chance)),
         "preference": _preference(first, second, similarity, (len(old), len(new))),
         "substitution": similarity * np.sqrt(missing),
         "agencies_differ": _agencies_differ(old, new, first, second),
@@ -119,8 +120,10 @@ def _saturated(mass: Floats) -> Floats:
     return mass / (mass + HALF_SHARED)
 
 
-def _residual(old: Side, new: Side, shared: Overlap, assigned: np.ndarray, mass: Floats) -> Floats:
-    """What a pair shares beyond the best partner; an assigned pair keeps all it shares."""
+def _residual(
+    old: Side, new: Side, shared: Overlap, assigned: Flags, mass: Floats, chance: Floats
+) -> Floats:
+    """What a pair shares beyond chance and, unless it is assigned, beyond the best partner."""
     explained = assigned[shared.pair]
     left_old, left_new = old.rare.copy(), new.rare.copy()
     left_old[shared.left[explained]] = 0.0
@@ -129,7 +132,7 @@ def _residual(old: Side, new: Side, shared: Overlap, assigned: np.ndarray, mass:
         shared.total(left_old, np.ones(len(new.rare))),
         shared.total(np.ones(len(old.rare)), left_new),
     )
-    return _saturated(np.where(assigned, mass, rest))
+    return _saturated(np.maximum(np.where(assigned, mass, rest) - chance, 0.0))
 
 
 def _preference(first: Ints, second: Ints, similarity: Floats, shape: tuple[int, int]) -> Floats:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -60,6 +61,18 @@ class Side:
 
     def __len__(self) -> int:
         return int(self.even.shape[0])
+
+    @cached_property
+    def chance(self) -> float:
+        """Mass that two items of the plan share, as a part of the product of their masses.
+
+        The items of one plan are different initiatives: this is what items of one length share by
+        being of one kind of document.
+        """
+        holders = np.bincount(self.even.indices, minlength=self.even.shape[1])
+        shared = float(np.sum(self.rare * (holders[self.even.indices] - 1)))
+        products = float(np.sum(self.mass) ** 2 - np.sum(self.mass**2))
+        return shared / products if products > 0 else 0.0
 
 
 def lead_sentence(core: str) -> str:
