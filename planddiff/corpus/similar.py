@@ -124,11 +124,11 @@ def candidates(
     left = sparse.hstack([scaled, own], format="csr")
     right = sparse.hstack([scaled, -own], format="csr")
     found = _products(left, right, least, n_jobs)
-    width = max(held.shape[0], 1)
-    rows = np.repeat(np.arange(width), np.diff(found.indptr)).astype(np.int64)
+    n_items = held.shape[0]
+    rows = np.repeat(np.arange(n_items, dtype=np.int64), np.diff(found.indptr))
     columns = found.indices.astype(np.int64)
-    codes = np.unique(np.minimum(rows, columns) * width + np.maximum(rows, columns))
-    return codes // width, codes % width
+    codes = np.unique(np.minimum(rows, columns) * n_items + np.maximum(rows, columns))
+    return codes // max(n_items, 1), codes % max(n_items, 1)
 
 
 def _products(left: Matrix, right: Matrix, least: float, n_jobs: int | None) -> Matrix:

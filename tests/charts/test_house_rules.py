@@ -15,10 +15,12 @@ from planddiff import charts
 from planddiff.errors import InvalidInputError
 from tests.charts import lives
 from tests.charts.reading import written
+from tests.charts.test_adoption import CURVE
 from tests.charts.test_agencies import TABLE as AGENCIES
 from tests.charts.test_evidence import TABLE as EVIDENCE
 from tests.charts.test_flow import ITEMS, LINKS
 from tests.charts.test_fonts import STATUS
+from tests.charts.test_region_strip import PRESENCE
 from tests.charts.test_survival import TWO as SURVIVAL
 from tests.charts.test_targets import TABLE as TARGETS
 
@@ -26,11 +28,13 @@ TREND = pd.DataFrame(
     {"year": [2014, 2016] * 2, "theme": ["大数据"] * 2 + ["海洋经济"] * 2, "items": 2, "share": 0.1}
 )
 CHARTS: dict[str, tuple[Callable[..., Axes], list[pd.DataFrame]]] = {
+    "adoption": (charts.adoption, [CURVE]),
     "agencies": (charts.agencies, [AGENCIES]),
     "agency_ranks": (charts.agency_ranks, [AGENCIES]),
     "evidence": (charts.evidence, [EVIDENCE]),
     "flow": (charts.flow, [ITEMS, LINKS]),
     "presence": (charts.presence, [lives.INITIATIVES, lives.MEMBERS]),
+    "region_strip": (charts.region_strip, [PRESENCE]),
     "status": (charts.status, [STATUS]),
     "survival": (charts.survival, [SURVIVAL]),
     "targets": (charts.targets, [TARGETS]),
@@ -41,7 +45,7 @@ every_chart = pytest.mark.parametrize("name", CHARTS)
 
 
 def test_no_chart_is_forgotten() -> None:
-    others = {"ComparisonPlots", "TracksPlots", "save", "set_font", "svg"}
+    others = {"ComparisonPlots", "DiffusionPlots", "TracksPlots", "save", "set_font", "svg"}
     assert set(charts.__all__) - others == set(CHARTS)
 
 
