@@ -21,6 +21,14 @@ LEAVES = {
         "trend.csv",
         "trend.png",
     },
+    "04_many_issuers": {
+        "adoption.png",
+        "edges.csv",
+        "many_adoptions.csv",
+        "many_documents.csv",
+        "regions.png",
+        "theme_shares.csv",
+    },
 }
 
 
