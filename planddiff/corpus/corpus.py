@@ -73,7 +73,7 @@ class Corpus:
         InvalidInputError
             No document of that name.
         SourceNotFoundError
-            Its plan is no longer in the folder.
+            Its plan is not in the folder, or not any more.
         """
         rows = self.documents[self.documents["document_id"] == document_id]
         if rows.empty:
@@ -178,8 +178,9 @@ class Corpus:
         plan: Plan | None = self.store.get(row["key"])
         if plan is None:
             raise SourceNotFoundError(
-                f"the plan of {row['source']!r} is no longer in {str(self.store.folder)!r}; call "
-                "read_corpus again, which reads what is missing"
+                f"the plan of {row['source']!r} is not in {str(self.store.folder)!r}; call "
+                "read_corpus again, which reads what is missing, and on a cluster with a cache= "
+                "that all machines share"
             )
         return _as_listed(plan, row)
 

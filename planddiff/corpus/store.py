@@ -24,6 +24,7 @@ from pathlib import Path
 from typing import Any
 
 from planddiff._version import __version__
+from planddiff.errors import SourceNotFoundError
 
 _MAGIC = b"planddiff result 1\n"
 _DIGEST_BYTES = 32
@@ -42,7 +43,8 @@ class Store:
     folder : Path
         Made, readable by its owner alone, where it is not there. Results are pickled, so a folder
         that others can write to is not safe to read from. On a cluster all workers and the
-        program that started them need to see the same folder.
+        program that started them need to see the same folder. Results of earlier versions stay;
+        delete the folder where it has grown too large.
 
     Examples
     --------
@@ -91,7 +93,18 @@ class Store:
         return pickle.loads(zlib.decompress(packed))
 
     def put(self, key: str, value: Any) -> None:
-        """Keep a result; whoever reads the key sees all of it or nothing."""
+        """Keep a result; whoever reads the key sees all of it or nothing.
+
+        Raises
+        ------
+        SourceNotFoundError
+            The folder is not there, as on a machine that does not share it.
+        """
+        if not self.folder.is_dir():
+            raise SourceNotFoundError(
+                f"the folder {str(self.folder)!r} for results is not there; on a cluster give one "
+                "that all workers and this program share, as cache="
+            )
         path = self._path(key)
         path.parent.mkdir(mode=0o700, exist_ok=True)
         packed = zlib.compress(pickle.dumps(value, _PROTOCOL), 1)

@@ -14,6 +14,7 @@ import pytest
 import planddiff
 from planddiff.corpus import store as stores
 from planddiff.corpus.store import Store, key_of
+from planddiff.errors import SourceNotFoundError
 
 ROOT = Path(planddiff.__file__).parents[1]
 KEY = key_of("a document")
@@ -84,6 +85,11 @@ def test_a_put_that_fails_leaves_what_was_there(store, monkeypatch):
         store.put(KEY, "after")
     assert store.get(KEY) == "before"
     assert list(store.folder.rglob("*.part")) == []
+
+
+def test_a_machine_that_does_not_share_the_folder_is_told(tmp_path):
+    with pytest.raises(SourceNotFoundError, match="that all workers and this program share"):
+        Store(tmp_path / "elsewhere").put(KEY, 1)
 
 
 def test_leftovers_of_killed_runs_are_swept_out_after_a_day(store):
