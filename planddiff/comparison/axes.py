@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
@@ -27,6 +27,9 @@ _FIGURES = re.compile(r"\d+(?:\.\d+)?")
 _SESSION = re.compile(r"第[〇零一二两三四五六七八九十百千万]+届")
 _NOT_WORDS = re.compile(r"[\W_]+")
 _RUN = 4
+# An item is compared with the year before, with the year after, and under other dials: what it says
+# by itself is read once.
+_once = lru_cache(maxsize=4_000)
 
 
 @dataclass(frozen=True)
@@ -104,6 +107,7 @@ def wording(old: str, new: str, *, whole: bool = True) -> str:
     return "verbatim" if common >= VERBATIM else "light" if common >= LIGHT else "substantive"
 
 
+@_once
 def _plain(text: str) -> str:
     return _NOT_WORDS.sub("", _SESSION.sub("第0届", _FIGURES.sub("0", text)))
 
@@ -129,6 +133,7 @@ def deadline_change(old: str, new: str, old_year: int | None, new_year: int | No
     return "earlier" if after < before else "later"
 
 
+@_once
 def _last_day(text: str, year: int | None) -> tuple[int, int, int] | None:
     """The last explicit deadline, as (years after the plan's year, month, day)."""
     due = [mention.period_end for mention in find_due_dates(text, year=year)]
@@ -139,8 +144,11 @@ def _last_day(text: str, year: int | None) -> tuple[int, int, int] | None:
     return (last.year - (year or last.year), last.month, last.day)
 
 
+_item_strength = _once(item_strength)
+
+
 def _strength(old: str, new: str) -> str:
-    before, after = item_strength(old), item_strength(new)
+    before, after = _item_strength(old), _item_strength(new)
     if before is None or after is None or before.rank == after.rank:
         return "none"
     return "raised" if after.rank > before.rank else "lowered"
@@ -155,6 +163,7 @@ def _scope_words() -> tuple[tuple[int, re.Pattern[str]], ...]:
     return tuple((reach, re.compile("|".join(words))) for reach, words in sorted(by_reach.items()))
 
 
+@_once
 def _reach(text: str) -> int | None:
     found = [reach for reach, words in _scope_words() if words.search(text)]
     return max(found) if found else None
