@@ -125,16 +125,22 @@ def compare_targets(
     [[18.0, nan, 'removed'], [4.0, 20.0, 'raised']]
     """
     olds, news = _targets(old, old_spans, "old"), _targets(new, new_spans, "new")
-    pairs = pair_targets(olds, news)
-    partner = {i: (j, likeness) for i, j, likeness in pairs}
-    rows = [
-        _row(olds[i], news[partner[i][0]], partner[i][1]) if i in partner else _row(olds[i], None)
-        for i in range(len(olds))
-    ]
-    taken = {j for _, j, _ in pairs}
-    rows.extend(_row(None, target) for j, target in enumerate(news) if j not in taken)
+    rows = [_row(*each) for each in matched_targets(olds, news)]
     table = pd.DataFrame(rows, columns=COLUMNS)
     return table.astype({"old_position": "Int64", "new_position": "Int64"})
+
+
+def matched_targets(
+    olds: Sequence[Target], news: Sequence[Target]
+) -> list[tuple[Target | None, Target | None, float]]:
+    """Old and new targets with the likeness of each pair, and those without a partner."""
+    pairs = pair_targets(olds, news)
+    partner = {i: (news[j], likeness) for i, j, likeness in pairs}
+    taken = {j for _, j, _ in pairs}
+    return [
+        *((target, *partner.get(i, (None, np.nan))) for i, target in enumerate(olds)),
+        *((None, target, np.nan) for j, target in enumerate(news) if j not in taken),
+    ]
 
 
 def target_change(
@@ -169,7 +175,7 @@ def target_change(
 def summed_up(olds: Sequence[Target], news: Sequence[Target]) -> str:
     """One word for what became of targets already read."""
     pairs = pair_targets(olds, news)
-    found = {_change(olds[i], news[j]) for i, j, _ in pairs}
+    found = {change_of(olds[i], news[j]) for i, j, _ in pairs}
     if len(pairs) < len(olds):
         found.add("removed")
     if len(pairs) < len(news):
@@ -301,7 +307,10 @@ def _shared(first: _Words, second: _Words) -> float:
     return len(first.pairs & second.pairs) / max(_SHORTEST, shorter)
 
 
-def _change(old: Target, new: Target) -> str:
+def change_of(old: Target | None, new: Target | None) -> str:
+    """What became of a target, as `compare_targets` has it."""
+    if old is None or new is None:
+        return "removed" if old else "new"
     if not _same_measure(old, new) or {old.flow, new.flow} == {"flow", "stock"}:
         return "restated"
     if old.reported != new.reported or {old.comparator, new.comparator} == {">=", "<="}:
@@ -312,10 +321,8 @@ def _change(old: Target, new: Target) -> str:
     return "raised" if (new.value > old.value) != demands_less else "lowered"
 
 
-def _row(old: Target | None, new: Target | None, likeness: float = np.nan) -> dict[str, object]:
-    alone = "removed" if old else "new"
-    change = _change(old, new) if old and new else alone
-    row: dict[str, object] = {"similarity": likeness, "change": change}
+def _row(old: Target | None, new: Target | None, likeness: float) -> dict[str, object]:
+    row: dict[str, object] = {"similarity": likeness, "change": change_of(old, new)}
     for side, target in (("old", old), ("new", new)):
         row[f"{side}_position"] = target.position if target else None
         row[f"{side}_target"] = target.as_written if target else None

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Hashable, Mapping
 from typing import Any
 
 import pandas as pd
 
-from planddiff.fields.target_change import compare_targets
+from planddiff.fields.target_change import Target, change_of, matched_targets, read_targets
+
+Figure = dict[Hashable, Any]
 
 COLUMNS = [
     "initiative_id",
@@ -62,39 +65,31 @@ def target_series(
         judges them. A figure that is not taken up again has a last row with ``change``
         ``removed`` and no value, in the year of the initiative's next item.
     """
-    of_item = {
-        str(item): part.sort_values(["start", "end"], kind="stable")
-        for item, part in targets.groupby("item_id", sort=False)
-    }
-    nothing = targets.iloc[:0]
-    names = [str(name) for name in targets.columns]
+    of_item: dict[str, list[Figure]] = {}
+    for figure in targets.sort_values(["start", "end"], kind="stable").to_dict("records"):
+        of_item.setdefault(figure["item_id"], []).append(figure)
     rows: list[dict[str, Any]] = []
     for name, chain in members.groupby("initiative_id", sort=False):
         running: list[dict[str, Any]] = []
         opened = 0
-        before: pd.DataFrame | None = None
+        before: list[Target] | None = None
         for item, year in zip(chain["item_id"], chain["year"], strict=True):
-            current = of_item.get(item, nothing)
-            if current.empty and not running:
-                before = current
-                continue
+            figures = of_item.get(item, [])
+            current = read_targets(figures)
             station = {"initiative_id": name, "year": year, "item_id": item}
-            pairs = compare_targets(nothing if before is None else before, current)
             following: dict[int, dict[str, Any]] = {}
-            for old_place, new_place, change in zip(
-                pairs["old_position"], pairs["new_position"], pairs["change"], strict=True
-            ):
-                old = None if pd.isna(old_place) else running[int(old_place)]
-                if pd.isna(new_place):
+            for old_target, new_target, _ in matched_targets(before or [], current):
+                change = change_of(old_target, new_target)
+                old = None if old_target is None else running[old_target.position]
+                if new_target is None:
                     rows.append(station | _pick(old, _LAST) | _before(old) | {"change": change})
                     continue
-                figure = dict(zip(names, current.iloc[int(new_place)], strict=True))
                 if old is None:
                     opened += 1
-                row = station | _pick(figure, _FIGURE) | _before(old)
+                row = station | _pick(figures[new_target.position], _FIGURE) | _before(old)
                 row["series"] = opened if old is None else old["series"]
                 row["change"] = "first" if before is None else _renewed(old, row, change)
-                following[int(new_place)] = row
+                following[new_target.position] = row
             running = [following[place] for place in range(len(current))]
             rows += running
             before = current
@@ -105,7 +100,7 @@ def target_series(
     return table[COLUMNS].reset_index(drop=True)
 
 
-def _pick(figure: dict[str, Any] | None, names: list[str]) -> dict[str, Any]:
+def _pick(figure: Mapping[Any, Any] | None, names: list[str]) -> dict[str, Any]:
     return {} if figure is None else {name: figure[name] for name in names}
 
 
