@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from planddiff.charts import set_font
     from planddiff.comparison import Comparison, compare
     from planddiff.corpus import Corpus, CorpusTracks, read_corpus, read_tables, track_corpus
-    from planddiff.corpus.diffusion import Diffusion, diffusion
+    from planddiff.corpus.diffusion import diffusion
+    from planddiff.corpus.diffusion_result import Diffusion
     from planddiff.decisions import Decisions, merge_decisions, read_decisions
     from planddiff.errors import (
         InvalidInputError,
@@ -38,7 +39,7 @@ _HOMES = {
     "Corpus": "planddiff.corpus",
     "CorpusTracks": "planddiff.corpus",
     "Decisions": "planddiff.decisions",
-    "Diffusion": "planddiff.corpus.diffusion",
+    "Diffusion": "planddiff.corpus.diffusion_result",
     "InvalidInputError": "planddiff.errors",
     "Matcher": "planddiff.matching",
     "MissingExtraError": "planddiff.errors",

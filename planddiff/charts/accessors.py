@@ -24,7 +24,7 @@ from planddiff.errors import InvalidInputError
 
 if TYPE_CHECKING:
     from planddiff.comparison import Comparison
-    from planddiff.corpus.diffusion import Diffusion
+    from planddiff.corpus.diffusion_result import Diffusion
     from planddiff.tracks.result import Tracks
 
 

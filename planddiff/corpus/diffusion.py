@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -12,6 +12,7 @@ import pandas as pd
 from planddiff.corpus.adoption import adoption_curve, adoption_table, lag_table, presence_by_year
 from planddiff.corpus.commonness import COMMON_SHARE, Commonness
 from planddiff.corpus.corpus import Corpus
+from planddiff.corpus.diffusion_result import Diffusion
 from planddiff.corpus.gathering import gather_commonness, gather_items
 from planddiff.corpus.precedence import edge_table, ordered_pairs, shared_runs
 from planddiff.corpus.question import Question, understand
@@ -20,13 +21,6 @@ from planddiff.corpus.upstream import explained_by_upstream
 from planddiff.corpus.wording import Wording, wording_of
 from planddiff.errors import InvalidInputError
 from planddiff.evidence.bigrams import Ints
-from planddiff.export import Exporting
-from planddiff.export.codebook import run_codebook
-from planddiff.export.methods_text import diffusion_paragraph
-from planddiff.views import diffusion_view
-
-if TYPE_CHECKING:
-    from planddiff.charts import DiffusionPlots
 
 ITEM_COLUMNS = [
     "item_id", "document_id", "issuer", "region", "province", "level", "year", "date", "ordinal",
@@ -44,131 +38,6 @@ _NAMES = (
 SOURCE_COLUMNS = [
     "source_issuer", "source_year", "source_item_id", "source_direction", "source_confidence",
 ]  # fmt: skip
-
-
-@dataclass(frozen=True, eq=False, repr=False)
-class Diffusion(Exporting):
-    """Adoptions and shared wording, as made by :func:`planddiff.diffusion`.
-
-    Everything said here of time is order: that a source is earlier than a target. Whether one
-    acted on the other is for the researcher to argue.
-
-    Attributes
-    ----------
-    question : Question
-        What was asked for: ``asked``, ``kind`` (how it was understood).
-    adoptions : DataFrame
-        One row per issuer: ``status`` (``adopted``, ``left_censored``, ``not_adopted``),
-        ``adoption_year``, ``adopted_after``, ``lag``, the items of that year, and the candidate
-        source of them: the earlier item of another issuer that most confidently shares their
-        wording (``source_issuer``, ``source_year``, ``source_item_id``, ``source_direction``,
-        ``source_confidence``; empty where there is none).
-    presence : DataFrame
-        Every issuer in every calendar year: ``present``, ``absent`` or ``unobserved``.
-    curve : DataFrame
-        Per ``level`` and ``year``: issuers observed and at risk, adopters so far, share, hazard.
-    lags : DataFrame
-        Per ``level``: how long after the first adopter issuers adopted.
-    links : DataFrame
-        One row per pair of items of different issuers that share telling wording.
-    edges : DataFrame
-        One row per ordered pair of issuers, for network packages.
-    items : DataFrame
-        The items that have what is asked for; ``match`` is how sure that is.
-    documents : DataFrame
-        The documents of the corpus that were looked at.
-    settings : mapping
-        How it was asked.
-    """
-
-    question: Question
-    adoptions: pd.DataFrame
-    presence: pd.DataFrame
-    curve: pd.DataFrame
-    lags: pd.DataFrame
-    links: pd.DataFrame
-    edges: pd.DataFrame
-    items: pd.DataFrame
-    documents: pd.DataFrame
-    settings: Mapping[str, Any]
-
-    def __repr__(self) -> str:
-        counts = self.adoptions["status"].value_counts()
-        censored = int(counts.get("left_censored", 0))
-        years = self.documents["year"]
-        return (
-            f"<Diffusion of {self.question.kind} {short_name(self.question.asked)} "
-            f"{years.min()}-{years.max()}: {counts.get('adopted', 0) + censored} of "
-            f"{len(self.adoptions)} issuers ({censored} left-censored), {len(self.items)} items, "
-            f"{len(self.links)} links, {len(self.edges)} edges>"
-        )
-
-    def _repr_html_(self) -> str:
-        return diffusion_view(
-            f"{self.question.kind} {self.question.asked}",
-            self.documents,
-            self.adoptions,
-            self.curve,
-            self.links,
-        )
-
-    @property
-    def plot(self) -> DiffusionPlots:
-        """Charts: ``plot.adoption()``, ``plot.regions()``."""
-        from planddiff.charts import DiffusionPlots
-
-        return DiffusionPlots(self)
-
-    def tables(self) -> dict[str, pd.DataFrame]:
-        """All tables by name, as they are written to files; ``codebook`` explains every column."""
-        tables = {
-            "summary": self.lags,
-            "documents": self.documents,
-            "adoptions": self.adoptions,
-            "curve": self.curve,
-            "presence": self.presence,
-            "links": self.links,
-            "edges": self.edges,
-            "items": self.items,
-        }
-        return {**tables, "codebook": run_codebook(tables, self.dials())}
-
-    def dials(self) -> dict[str, Any]:
-        """Everything that was set for this run."""
-        return dict(self.settings)
-
-    def methods_text(
-        self,
-        lang: str = "zh",
-        *,
-        quality: pd.DataFrame | None = None,
-        agreement: pd.DataFrame | None = None,
-    ) -> str:
-        """A paragraph for the methods section: documents, question, rules of counting, links.
-
-        Parameters
-        ----------
-        lang : {'zh', 'en'}
-        quality, agreement
-            Of a coded sample, as for other results.
-
-        Raises
-        ------
-        InvalidInputError
-            Another language.
-        """
-        return diffusion_paragraph(self.tables(), self.dials(), lang, quality, agreement)
-
-
-def short_name(text: str, length: int = 20) -> str:
-    """A text cut for a line of other words.
-
-    Examples
-    --------
-    >>> short_name("推进智慧城市建设试点示范", 8)
-    '推进智慧城市建…'
-    """
-    return text if len(text) <= length else text[: length - 1] + "…"
 
 
 def diffusion(
@@ -194,12 +63,13 @@ def diffusion(
         As :func:`planddiff.read_corpus` gives it. Documents without a year, or without a value in
         the column `by`, are left out.
     asked : str or sequence of str
-        A theme; an ``item_id``, or several of one initiative; words; or a text.
+        A theme; an ``item_id``, or several of one initiative; the label of an initiative; words;
+        or a text.
     kind : {'auto', 'theme', 'item', 'words', 'text'}
         How `asked` is understood; ``auto`` tries in this order and takes the first that fits
-        anything. ``theme``: items tagged with it. ``words``: items whose text holds these words.
-        ``item``, ``text``: items that share telling wording with the items or the text; by these
-        an innovation that all issuers wrote in the very first year cannot be told from a formula.
+        anything. ``theme``: items tagged with it. ``item``: items that share telling wording with
+        the items named, or with those of this title. ``words``: items whose text holds these
+        words. ``text``: items that share telling wording with the text, or hold it nearly whole.
     by : str
         Column of ``corpus.documents`` that makes an adopter: ``issuer``, or ``region`` where
         several bodies of one place issue plans.
@@ -319,9 +189,12 @@ def _asked_for(
     """The question, the items it may mean, and the documents that were observed."""
     question = understand(corpus, asked, kind, themes)
     items, observed = gather_items(parts, question, n_jobs, progress)
-    if items.empty and kind == "auto" and question.kind == "words":
-        question = understand(corpus, asked, "text", themes)
-        items, observed = gather_items(parts, question, n_jobs, progress)
+    if kind == "auto" and question.kind == "words":
+        titled = items.loc[items["title"] == question.asked, "item_id"].tolist()
+        if titled or items.empty:
+            named = understand(corpus, titled or asked, "item" if titled else "text", themes)
+            question = replace(named, asked=question.asked)
+            items, observed = gather_items(parts, question, n_jobs, progress)
     return question, items, observed
 
 

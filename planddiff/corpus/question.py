@@ -110,7 +110,7 @@ def understand(corpus: Corpus, asked: str | Sequence[str], kind: str, themes: An
     corpus : Corpus
     asked : str or sequence of str
         With ``kind="auto"`` tried in this order: the name of a theme, an ``item_id`` (or several),
-        words, a text. A text is what is longer than a line of words.
+        words (up to a line), a text.
     kind : {'auto', 'theme', 'item', 'words', 'text'}
     themes
         Anything that ``ThemeLexicon.from_any`` takes; None for the themes the plans have.

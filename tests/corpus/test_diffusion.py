@@ -115,6 +115,13 @@ def test_a_question_by_words_by_item_and_by_text_means_the_same(corpus, own):
     assert items.items.set_index("item_id").loc[item, "match"] == 1
 
 
+def test_the_label_of_an_initiative_means_its_items(corpus, own):
+    found = pdd.diffusion(corpus, "推行错时停车共享", progress=False)
+    assert (found.question.kind, found.question.asked) == ("item", "推行错时停车共享")
+    assert len(found.question.item_ids) == 2
+    pd.testing.assert_frame_equal(found.adoptions, own.adoptions)
+
+
 def test_words_that_no_plan_has_are_taken_as_a_text(corpus):
     found = pdd.diffusion(corpus, "我们推行错时停车，共享泊位收益返还机制", progress=False)
     assert found.question.kind == "text"
