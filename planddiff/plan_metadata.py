@@ -114,6 +114,8 @@ def read_metadata(
     opening = [*head, *(text[s.start : s.end][:200] for s in segments[len(head) : 8])]
     names = _names(name)
     title = _title(head, opening, regions)
+    if not title.endswith("政府工作报告"):
+        opening = head
     guesses: dict[str, str] = {}
     written = _date([*head, *tail])
     headings = [text[s.start : s.end] for s in segments if s.end - s.start <= 40]

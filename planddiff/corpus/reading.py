@@ -112,6 +112,9 @@ def read_corpus(
     fetch it anew. Documents that could not be read are tried again in every run. A run that was
     killed is resumed by calling it again.
 
+    To correct what was inferred, correct ``corpus.documents[["source", "issuer", "region", "year",
+    "kind"]]`` and read that table.
+
     Examples
     --------
     >>> import tempfile

@@ -44,7 +44,7 @@ def wanted_documents(source: Sources | pd.DataFrame) -> list[Wanted]:
     """
     if isinstance(source, pd.DataFrame):
         return list(_of_table(source))
-    return [Wanted(entry.name, entry) for entry in list_sources(source)]
+    return [Wanted(entry.path or entry.name, entry) for entry in list_sources(source)]
 
 
 def _of_table(table: pd.DataFrame) -> Iterator[Wanted]:
@@ -80,7 +80,8 @@ def _of_table(table: pd.DataFrame) -> Iterator[Wanted]:
             yield Wanted(source, error, given)
             continue
         for entry in entries:
-            yield Wanted(source if len(entries) == 1 else entry.name, entry, given)
+            alone = len(entries) == 1
+            yield Wanted(source if alone else entry.path or entry.name, entry, given)
 
 
 def _empty(value: Any) -> bool:

@@ -6,7 +6,7 @@ import glob
 import os
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, partial
 from pathlib import Path
 from typing import TypeAlias, cast
@@ -30,11 +30,13 @@ _SYSTEM = ("__macosx", "thumbs.db", "desktop.ini")
 class Entry:
     """One document that has been found and not yet read.
 
-    ``fetch(encoding=, timeout=)`` gives its bytes, or the text of a file opened as text.
+    ``fetch(encoding=, timeout=)`` gives its bytes, or the text of a file opened as text. ``path``
+    is that of a file, as the caller would write it; empty for members of archives and the like.
     """
 
     name: str
     fetch: Callable[..., Raw | str]
+    path: str = ""
 
     def read(
         self, *, encoding: str | None = None, script: str | None = None, timeout: float = 30.0
@@ -149,7 +151,7 @@ def _folder(folder: Path) -> list[Entry]:
             file = Path(root, name)
             label = file.relative_to(folder).as_posix()
             if not _is_passed_over(name):
-                found += _file(file, label) if _is_claimed(name) else [_unclaimed(label)]
+                found += _file(file, label) if _is_claimed(name) else [_unclaimed(label, file)]
     if not found:
         raise SourceNotFoundError(
             f"the folder {str(folder)!r} holds no document; planddiff reads "
@@ -167,9 +169,9 @@ def _file(file: Path, label: str) -> list[Entry]:
             is_zip = handle.read(4) == ZIP_MAGIC
         data = read_file(file) if is_zip else b""
     except (OSError, PlanDiffError):
-        return [Entry(label, open_file)]
+        return [Entry(label, open_file, str(file))]
     if not is_archive(data):
-        return [Entry(label, open_file)]
+        return [Entry(label, open_file, str(file))]
     try:
         return _members(Raw(data, label))
     except PlanDiffError as error:
@@ -248,8 +250,8 @@ def _is_passed_over(name: str, beside: Iterable[str] = ()) -> bool:
     return name.startswith((".", "~$")) or name.lower() in _SYSTEM or of_page
 
 
-def _unclaimed(label: str) -> Entry:
-    return _failing(
+def _unclaimed(label: str, file: Path | None = None) -> Entry:
+    entry = _failing(
         label,
         UnreadableSourceError(
             f"{label!r} was passed over: no reader takes {Path(label).suffix!r} files in a folder "
@@ -257,6 +259,7 @@ def _unclaimed(label: str) -> Entry:
             "path"
         ),
     )
+    return replace(entry, path=str(file or ""))
 
 
 def _failing(label: str, error: PlanDiffError) -> Entry:

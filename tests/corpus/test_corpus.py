@@ -87,9 +87,10 @@ def test_plans_are_loaded_one_at_a_time(corpus):
 
 def test_select_keeps_the_doubts_of_what_it_keeps(corpus):
     undated = corpus.select(corpus.documents["year"].isna())
-    assert undated.documents["source"].tolist() == ["undated.txt"]
+    (source,) = undated.documents["source"]
+    assert source.endswith("undated.txt")
     assert undated.documents.index.tolist() == [0]
-    assert set(undated.doubts["source"]) == {"undated.txt"}
+    assert set(undated.doubts["source"]) == {source}
     dated = corpus.select(corpus.documents["year"] > 0)
     assert (len(dated), len(dated.doubts)) == (4, 0)
     assert len(corpus) == 5

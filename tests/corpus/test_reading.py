@@ -56,12 +56,13 @@ def assert_same(one, other):
 
 def test_a_folder_gives_a_row_a_document_by_issuer_and_year(folder, read):
     corpus = read(folder)
-    columns = ["source", "issuer", "region", "level", "province", "year", "kind", "n_items"]
+    assert corpus.documents["source"].tolist() == sorted(str(path) for path in folder.iterdir())
+    columns = ["issuer", "region", "level", "province", "year", "kind", "n_items"]
     assert corpus.documents[columns].values.tolist() == [
-        ["云州市2019.txt", "云州市人民政府", "云州市", "prefecture", "", 2019, "工作要点", 2],
-        ["云州市2020.txt", "云州市人民政府", "云州市", "prefecture", "", 2020, "工作要点", 3],
-        ["海宁市2019.txt", "海宁市人民政府", "海宁市", "county", "浙江省", 2019, "工作要点", 2],
-        ["海宁市2020.txt", "海宁市人民政府", "海宁市", "county", "浙江省", 2020, "工作要点", 3],
+        ["云州市人民政府", "云州市", "prefecture", "", 2019, "工作要点", 2],
+        ["云州市人民政府", "云州市", "prefecture", "", 2020, "工作要点", 3],
+        ["海宁市人民政府", "海宁市", "county", "浙江省", 2019, "工作要点", 2],
+        ["海宁市人民政府", "海宁市", "county", "浙江省", 2020, "工作要点", 3],
     ]
     row = corpus.documents.iloc[0]
     assert row["document_id"] == f"2019-{row['sha256'][:6]}"
@@ -78,7 +79,7 @@ def test_a_folder_gives_a_row_a_document_by_issuer_and_year(folder, read):
 def test_plans_are_those_that_read_plan_reads(folder, read):
     corpus = read(folder)
     for row, plan in zip(corpus.documents.itertuples(), corpus.plans(), strict=True):
-        alone = pdd.read_plan(folder / row.source)
+        alone = pdd.read_plan(row.source)
         for name in PLAN_TABLES:
             pd.testing.assert_frame_equal(getattr(plan, name), getattr(alone, name))
         assert plan.source_text == alone.source_text
@@ -182,11 +183,12 @@ def test_a_bad_document_is_a_row_of_errors(folder, read):
     assert len(corpus) == 4
     errors = corpus.errors.set_index("source")
     assert errors["error"].to_dict() == {
-        "empty.txt": "UnreadableSourceError",
-        "picture.txt": "UnreadableSourceError",
+        str(folder / "empty.txt"): "UnreadableSourceError",
         str(folder / "gone.txt"): "SourceNotFoundError",
+        str(folder / "picture.txt"): "UnreadableSourceError",
     }
-    assert "is empty; give a file that holds the plan" in errors.loc["empty.txt", "message"]
+    message = errors.loc[str(folder / "empty.txt"), "message"]
+    assert "is empty; give a file that holds the plan" in message
 
 
 def test_an_error_that_nobody_foresaw_is_a_row_too_and_is_tried_again(folder, read, monkeypatch):
@@ -200,7 +202,7 @@ def test_an_error_that_nobody_foresaw_is_a_row_too_and_is_tried_again(folder, re
     monkeypatch.setattr(reading, "plan_of", breaks)
     corpus = read(folder)
     assert corpus.errors.values.tolist() == [
-        ["海宁市2019.txt", "ZeroDivisionError", "a rule broke"]
+        [str(folder / "海宁市2019.txt"), "ZeroDivisionError", "a rule broke"]
     ]
     assert len(corpus) == 3
     monkeypatch.setattr(reading, "plan_of", whole)
@@ -248,9 +250,12 @@ def test_copies_have_names_of_their_own_and_are_doubted(folder, read):
     corpus = read(folder)
     name = corpus.documents.loc[0, "document_id"]
     copy = f"{name}-2"
-    assert corpus.documents.loc[1, ["document_id", "source"]].tolist() == [copy, "云州市2019z.txt"]
+    assert corpus.documents.loc[1, ["document_id", "source"]].tolist() == [
+        copy,
+        str(folder / "云州市2019z.txt"),
+    ]
     assert corpus.doubts[["document_id", "column", "message"]].values.tolist() == [
-        [copy, "sha256", "the same bytes as '云州市2019.txt'"]
+        [copy, "sha256", f"the same bytes as {str(folder / '云州市2019.txt')!r}"]
     ]
     items = pd.concat([plan.items for plan in corpus.plans()])
     assert items["item_id"].is_unique
@@ -261,7 +266,7 @@ def test_copies_have_names_of_their_own_and_are_doubted(folder, read):
 def test_an_issuer_that_one_edition_names_is_that_of_its_series(folder, read):
     (folder / "a.txt").write_text(plan_text("云州市", 2021, signed=""), encoding="utf-8")
     corpus = read(folder)
-    row = corpus.documents[corpus.documents["source"] == "a.txt"].iloc[0]
+    row = corpus.documents[corpus.documents["source"] == str(folder / "a.txt")].iloc[0]
     assert (row["issuer"], row["issuer_as_written"]) == ("云州市人民政府", "云州市")
     (doubt,) = corpus.doubts.to_dict("records")
     assert (doubt["column"], doubt["value"]) == ("issuer", "云州市人民政府")
@@ -334,6 +339,15 @@ class TestTables:
         assert plan.items["issuer"].unique().tolist() == ["云州市数据局"]
         assert plan.items["year"].unique().tolist() == [2015]
         assert plan.source == table["source"][0]
+
+    def test_the_documents_of_a_corpus_are_a_table_to_correct(self, folder, read):
+        corpus = read(folder)
+        table = corpus.documents[["source", "issuer", "year"]].copy()
+        table.loc[table["issuer"] == "海宁市人民政府", "issuer"] = "海宁市数据局"
+        corrected = read(table)
+        assert corrected.documents["source"].tolist() == corpus.documents["source"].tolist()
+        assert corrected.documents["issuer"].unique().tolist() == ["云州市人民政府", "海宁市数据局"]
+        assert corrected.documents["inferred"].unique().tolist() == ["region;kind"]
 
     def test_another_given_year_reads_again_and_the_old_one_is_kept(self, folder, read, reads):
         table = pd.DataFrame({"source": [str(folder / "云州市2019.txt")], "year": [2015]})
