@@ -17,7 +17,7 @@ from planddiff.corpus.corpus_tracks import CorpusTracks
 from planddiff.corpus.one_group import Aside, Dials, Outcome, track_group
 from planddiff.corpus.parallel import run_tasks
 from planddiff.corpus.store import key_of
-from planddiff.errors import InvalidInputError, SourceNotFoundError
+from planddiff.errors import InvalidInputError
 from planddiff.fields.agency_register import AgencyRegister
 from planddiff.matching import Matcher
 
@@ -200,13 +200,7 @@ def _summary_key(key: str) -> str:
 def _finish(task: _Task, dials: Dials) -> Summary:
     """Track a group in a worker; its tables go to the store, and little comes back."""
     part, key = task
-    try:
-        outcome = track_group(part, dials)
-    except SourceNotFoundError as error:
-        raise SourceNotFoundError(
-            f"{error}; on a cluster, all workers have to see that folder: give read_corpus one "
-            "that they share as cache="
-        ) from error
+    outcome = track_group(part, dials)
     summary = _summary(outcome)
     if outcome.tracks is not None:
         part.store.put(key, outcome.tables)

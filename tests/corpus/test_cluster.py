@@ -60,20 +60,65 @@ def files_of(tracks, folder):
     }
 
 
-def test_two_processes_give_the_same_bytes(corpus, whole, tmp_path):
-    tracks = pdd.track_corpus(untouched(corpus, tmp_path), n_jobs=2)
-    assert len(tracks.groups) == ISSUERS
-    assert files_of(tracks, tmp_path) == whole
-    assert len(whole) > 10 * ISSUERS
+def loads_here():
+    """How often this process loaded each of its lexicons."""
+    loads = {
+        f"{module}.{name}": thing.cache_info().misses
+        for module, holder in sorted(sys.modules.items())
+        if module.startswith("planddiff")
+        for name, thing in vars(holder).items()
+        if hasattr(thing, "cache_info") and not inspect.signature(thing).parameters
+    }
+    return os.getpid(), loads
 
 
-def test_a_cluster_gives_the_same_bytes_through_the_same_call(corpus, whole, cluster, tmp_path):
+def segment_and_report(text):
+    assert words(text)
+    return loads_here()
+
+
+@pytest.fixture(scope="module")
+def by_processes(corpus, tmp_path_factory):
+    """Files and reports of two processes."""
+    folder = tmp_path_factory.mktemp("processes")
+    tracks = pdd.track_corpus(untouched(corpus, folder), n_jobs=2)
+    texts = ["推进智慧物流建设"] * 12
+    reports = dict(found for _, found in run_tasks(segment_and_report, texts, n_jobs=2, lost=repr))
+    return files_of(tracks, folder), reports, 2
+
+
+@pytest.fixture(scope="module")
+def by_cluster(corpus, cluster, tmp_path_factory):
+    """Files and reports of two workers of a cluster; reports before and after they segment."""
+    folder = tmp_path_factory.mktemp("dask")
     with cluster.with_workers(2) as client, joblib.parallel_config(backend="dask"):
-        tracks = pdd.track_corpus(untouched(corpus, tmp_path))
-        worked = {pid: sum(loads.values()) for pid, loads in client.run(loads_here).values()}
-    assert files_of(tracks, tmp_path) == whole
-    assert set(worked) == {worker.pid for worker in cluster.workers if worker.poll() is None}
-    assert all(worked.values()), "a worker had no group to track"
+        tracks = pdd.track_corpus(untouched(corpus, folder))
+        worked = dict(client.run(loads_here).values())
+        client.run(segment_and_report, "推进智慧物流建设")
+        reports = dict(client.run(segment_and_report, "推进智慧物流建设").values())
+    workers = {worker.pid for worker in cluster.workers if worker.poll() is None}
+    assert set(worked) == set(reports) == workers
+    assert all(sum(loads.values()) for loads in worked.values()), "a worker had no group to track"
+    return files_of(tracks, folder), reports, 2
+
+
+@pytest.mark.parametrize("where", ["by_processes", "by_cluster"])
+def test_the_same_call_gives_the_same_bytes(where, whole, request):
+    files, reports, workers = request.getfixturevalue(where)
+    assert files == whole
+    assert len(whole) > 10 * ISSUERS
+    assert len(reports) == workers
+    assert os.getpid() not in reports
+
+
+@pytest.mark.parametrize("where", ["by_processes", "by_cluster"])
+def test_dictionary_and_lexicons_are_loaded_once_by_each_worker(where, request):
+    _, reports, _ = request.getfixturevalue(where)
+    for loads in reports.values():
+        assert max(loads.values()) == 1
+        assert loads["planddiff.segment._tokenizer"] == 1
+        assert loads["planddiff.fields.agency_register.load_register"] == 1
+        assert loads["planddiff.fields.strength._lexicon"] == 1
 
 
 def dies_once(marker, store, text):
@@ -133,43 +178,3 @@ def test_a_killed_worker_of_a_cluster_loses_nothing(corpus, cluster, deadly, tmp
         tracks = pdd.track_corpus(mine, matcher=matcher)
     pid = assert_as_if_nothing_had_happened(tracks, corpus, tmp_path, marker)
     assert pid in cluster.killed()
-
-
-def loads_here():
-    """How often this process loaded each of its lexicons."""
-    loads = {
-        f"{module}.{name}": thing.cache_info().misses
-        for module, holder in sorted(sys.modules.items())
-        if module.startswith("planddiff")
-        for name, thing in vars(holder).items()
-        if hasattr(thing, "cache_info") and not inspect.signature(thing).parameters
-    }
-    return os.getpid(), loads
-
-
-def segment_and_report(text):
-    assert words(text)
-    return loads_here()
-
-
-@pytest.mark.parametrize("where", ["processes", "cluster"])
-def test_dictionary_and_lexicons_are_loaded_once_by_each_worker(where, corpus, tmp_path, request):
-    mine = untouched(corpus, tmp_path)
-    texts = ["推进智慧物流建设"] * 12
-    if where == "processes":
-        pdd.track_corpus(mine, n_jobs=2)
-        reports = [found for _, found in run_tasks(segment_and_report, texts, n_jobs=2, lost=repr)]
-    else:
-        cluster = request.getfixturevalue("cluster")
-        with cluster.with_workers(2) as client, joblib.parallel_config(backend="dask"):
-            pdd.track_corpus(mine)
-            client.run(segment_and_report, texts[0])
-            reports = list(client.run(segment_and_report, texts[0]).values())
-    last = dict(reports)
-    assert os.getpid() not in last
-    assert len(last) == 2
-    for loads in last.values():
-        assert max(loads.values()) == 1
-        assert loads["planddiff.segment._tokenizer"] == 1
-        assert loads["planddiff.fields.agency_register.load_register"] == 1
-        assert loads["planddiff.fields.strength._lexicon"] == 1

@@ -246,7 +246,7 @@ def test_a_group_that_kills_every_worker_is_a_row(corpus, monkeypatch):
 
 def test_a_folder_that_workers_do_not_see_ends_the_run(corpus, tmp_path):
     elsewhere = replace(corpus, store=Store.open(tmp_path / "empty"))
-    with pytest.raises(SourceNotFoundError, match="workers have to see that folder"):
+    with pytest.raises(SourceNotFoundError, match="that all machines share"):
         pdd.track_corpus(elsewhere, progress=False)
 
 
