@@ -19,12 +19,14 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import metadata
 from importlib.resources import files
-from importlib.resources.abc import Traversable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from planddiff._version import __version__
 from planddiff.errors import SourceNotFoundError
+
+if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
 
 _MAGIC = b"planddiff result 1\n"
 _DIGEST_BYTES = 32
