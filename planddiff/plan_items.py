@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
@@ -40,6 +40,14 @@ _TYPES = {
 """Columns that are no text; an empty table has the same types as a full one."""
 
 _LISTS = ("lead", "support", "themes")
+_PLACED = ("item_id", "start", "end", "as_written")
+_COLUMNS = {
+    "items": ITEM_COLUMNS,
+    "agencies": AGENCY_COLUMNS,
+    "targets": TARGET_COLUMNS,
+    "citations": CITATION_COLUMNS,
+    "themes": THEME_COLUMNS,
+}
 
 
 @dataclass(frozen=True)
@@ -70,16 +78,14 @@ def build_tables(
     canonical: Canonical, outline: Outline, source: str, metadata: Metadata, key: str
 ) -> Tables:
     """Read the fields of every item and put all into tables; ``key`` begins each ``item_id``."""
-    rows: dict[str, list[dict[str, Any]]] = {
-        name: [] for name in ("items", "agencies", "targets", "citations", "themes")
-    }
+    rows: dict[str, list[dict[str, Any]]] = {name: [] for name in _COLUMNS}
     convention = document_convention(canonical.text, region=metadata.region or None)
     for ordinal, item in enumerate(outline.items, start=1):
         section = _printed(canonical, source, item.section)
         fields = read_fields(canonical.text, item, section, metadata, convention)
         item_id = f"{key}-{ordinal:03d}"
         for name, mentions in fields.mentions.items():
-            rows[name] += _mention_rows(canonical, source, item, item_id, mentions)
+            rows[name] += _mention_rows(canonical, source, item, item_id, mentions, _COLUMNS[name])
         rows["items"].append(
             {
                 "item_id": item_id,
@@ -97,31 +103,39 @@ def build_tables(
                 "core": fields.core,
             }
         )
-    return Tables(
-        _typed(rows["items"], ITEM_COLUMNS),
-        _typed(rows["agencies"], AGENCY_COLUMNS),
-        _typed(rows["targets"], TARGET_COLUMNS),
-        _typed(rows["citations"], CITATION_COLUMNS),
-        _typed(rows["themes"], THEME_COLUMNS),
-    )
+    return Tables(*(_typed(rows[name], columns) for name, columns in _COLUMNS.items()))
 
 
 def _typed(rows: list[dict[str, Any]], columns: list[str]) -> pd.DataFrame:
+    """One array a column, each of its type from the start."""
     text = pd.Series(["text"]).dtype
-    types: dict[str, Any] = {
-        column: _TYPES.get(column, text) for column in columns if column not in _LISTS
-    }
-    return pd.DataFrame(rows, columns=columns).astype(types)
+    return pd.DataFrame(
+        {
+            column: pd.Series(
+                [row[column] for row in rows],
+                dtype=object if column in _LISTS else _TYPES.get(column, text),
+            ).array
+            for column in columns
+        },
+        copy=False,
+    )
 
 
 def _mention_rows(
-    canonical: Canonical, source: str, item: OutlineItem, item_id: str, mentions: Iterable[Any]
+    canonical: Canonical,
+    source: str,
+    item: OutlineItem,
+    item_id: str,
+    mentions: Iterable[Any],
+    columns: list[str],
 ) -> Iterator[dict[str, Any]]:
+    told = [column for column in columns if column not in _PLACED]
     for mention in mentions:
         start, end = canonical.source_span(item.start + mention.start, item.start + mention.end)
-        where = {"item_id": item_id, "start": start, "end": end, "as_written": source[start:end]}
-        told = {each.name: getattr(mention, each.name) for each in fields(mention)}
-        yield {**told, **where}
+        row = {column: getattr(mention, column) for column in told}
+        yield {
+            **row, "item_id": item_id, "start": start, "end": end, "as_written": source[start:end],
+        }  # fmt: skip
 
 
 def _printed_parts(canonical: Canonical, source: str, item: OutlineItem) -> dict[str, Any]:

@@ -42,11 +42,12 @@ def layout_frame(canonical: Canonical, outline: Outline, length: int) -> pd.Data
     if not rows:
         rows = [(0, "front_matter", -1)] if length else []
     starts = [0, *(row[0] for row in rows[1:])] if rows else []
+    ends = [*starts[1:], length] if rows else []
     return pd.DataFrame(
         {
-            "start": starts,
-            "end": [*starts[1:], length] if rows else [],
-            "label": [row[1] for row in rows],
-            "item": [row[2] for row in rows],
+            "start": np.array(starts, dtype=np.int64),
+            "end": np.array(ends, dtype=np.int64),
+            "label": pd.Series([row[1] for row in rows], dtype="str"),
+            "item": np.array([row[2] for row in rows], dtype=np.int64),
         }
-    ).astype({"start": "int64", "end": "int64", "label": "str", "item": "int64"})
+    )

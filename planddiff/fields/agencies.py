@@ -117,21 +117,31 @@ _FIRST_LEADS = re.compile(
     rf"(?:[为是即]{HAN}{{0,4}}(?:牵头|主办|主责)(?:单位|部门)|(?:单位|部门){HAN}{{0,2}}牵头)"
 )
 _ALL_ITEMS = r"(?:以下|下列|上述|以上|文中|各项|所有|全部)"
+# Each with a sign without which it cannot fit: most documents are passed over by the sign.
 _EVERY_ITEM = (
-    # 以下任务均需各部门落实
-    re.compile(
-        rf"{_ALL_ITEMS}[^。；;\n]{{0,20}}?[均都][需须由应要]{{1,2}}(?P<who>[^。；;\n]{{2,60}}?)"
-        r"(?:共同|认真|抓好|具体|贯彻|密切)*(?P<word>落实|执行|负责|配合|参与|实施)"
+    (
+        re.compile(_ALL_ITEMS),
+        # 以下任务均需各部门落实
+        re.compile(
+            rf"{_ALL_ITEMS}[^。；;\n]{{0,20}}?[均都][需须由应要]{{1,2}}(?P<who>[^。；;\n]{{2,60}}?)"
+            r"(?:共同|认真|抓好|具体|贯彻|密切)*(?P<word>落实|执行|负责|配合|参与|实施)"
+        ),
     ),
-    # 各市政府为各项任务的责任单位
-    re.compile(
-        rf"(?P<who>[^。；;，,\n]{{2,60}}?)均?[为是]{_ALL_ITEMS}[^。；;\n]{{0,12}}"
-        r"(?P<word>责任|落实|配合|参与)(?:单位|部门)"
+    (
+        re.compile(f"[为是]{_ALL_ITEMS}"),
+        # 各市政府为各项任务的责任单位
+        re.compile(
+            rf"(?P<who>[^。；;，,\n]{{2,60}}?)均?[为是]{_ALL_ITEMS}[^。；;\n]{{0,12}}"
+            r"(?P<word>责任|落实|配合|参与)(?:单位|部门)"
+        ),
     ),
-    # 涉及各市政府的,不再单独列出
-    re.compile(
-        r"(?:涉及|[需须由])(?P<who>[^。；;，,\n]{2,60}?)(?P<word>落实|负责|配合|参与|)的?"
-        r"[，,]?(?:以下|下文)?(?:均|都)?不再[一逐单另][一个条独行](?:列|标|注)"
+    (
+        re.compile("不再"),
+        # 涉及各市政府的,不再单独列出
+        re.compile(
+            r"(?:涉及|[需须由])(?P<who>[^。；;，,\n]{2,60}?)(?P<word>落实|负责|配合|参与|)的?"
+            r"[，,]?(?:以下|下文)?(?:均|都)?不再[一逐单另][一个条独行](?:列|标|注)"
+        ),
     ),
 )
 _SUPPORTING = ("配合", "参与")
@@ -157,7 +167,13 @@ def document_convention(
     """
     register = register or load_register()
     standing: dict[tuple[int, int], AgencyMention] = {}
-    for clause in (match for pattern in _EVERY_ITEM for match in pattern.finditer(text)):
+    clauses = (
+        match
+        for sign, pattern in _EVERY_ITEM
+        if sign.search(text)
+        for match in pattern.finditer(text)
+    )
+    for clause in clauses:
         role = "support" if clause.group("word") in _SUPPORTING else "listed"
         parsed = parse_clause(text, *clause.span("who"), known=register.knows, role=role)
         if parsed.complete:

@@ -147,6 +147,8 @@ def _titles(text: str) -> Iterator[tuple[int, int]]:
 
 def _numbers(text: str) -> Iterator[tuple[int, int]]:
     """Spans of numbers, each without the words of the sentence that run into its issuer code."""
+    if "号" not in text:
+        return
     lead_in = re.compile(rf".*(?:{_STATE}|(?!{_JOINED})(?:{_words('lead_in')}))")
     for pattern in (_NUMBER, _DECREE):
         for found in pattern.finditer(text):

@@ -78,20 +78,23 @@ class ThemeTerm:
 
 
 class _Alternatives:
-    """Rows of one theme as one expression; the first row that fits counts."""
+    """Rows of one theme as one expression: patterns before terms, the first that fits counts."""
 
     def __init__(self, rows: list[ThemeTerm]) -> None:
-        self.rows = rows
+        self.patterns = [row for row in rows if row.kind != "term"]
+        self.terms = {row.term: row for row in reversed(rows) if row.kind == "term"}
         # Groups that tell the row apart would cost the search for a first character: ten times
         # slower. Hits are few, so the row is looked up afterwards.
         self.expression = re.compile("|".join(f"(?:{row.expression})" for row in rows))
 
-    def finditer(self, text: str) -> Iterator[tuple[ThemeTerm, int, int]]:
-        for match in self.expression.finditer(text):
-            for row in self.rows:
-                if row.compiled.match(text, match.start()):
-                    yield row, match.start(), match.end()
-                    break
+    def found(self, text: str) -> list[tuple[ThemeTerm, int, int]]:
+        return [(self._row(text, hit), *hit.span()) for hit in self.expression.finditer(text)]
+
+    def _row(self, text: str, hit: re.Match[str]) -> ThemeTerm:
+        for row in self.patterns:
+            if row.compiled.match(text, hit.start()):
+                return row
+        return self.terms[hit[0]]
 
 
 @dataclass(frozen=True)
@@ -141,8 +144,8 @@ class ThemeLexicon:
     def hits(self, text: str) -> Iterator[tuple[ThemeTerm, int, int]]:
         """Yield ``(row, start, end)`` by theme, without those that touch an exclusion."""
         for wanted, barred in self._alternatives:
-            found = list(wanted.finditer(text))
-            out = list(barred.finditer(text)) if barred and found else []
+            found = wanted.found(text)
+            out = barred.found(text) if barred and found else []
             for row, start, end in found:
                 if not any(low < end and start < high for _, low, high in out):
                     yield row, start, end

@@ -46,6 +46,8 @@ _LAST_TWO = re.compile(r"^[^的等]{1,8}?(?:以及|和|与|及)")
 _TAKEN_AS = re.compile(
     r"^[^,，]{0,10}?(?:为(?!重点|核心|主[^题]|突破|抓手|方向)|支撑|引领|带动|牵引)"
 )
+_FIGURE_BEFORE = re.compile(r"\d[^、]*$")
+_FIGURE_AFTER = re.compile(r"[^、等]*\d")
 _LIST_CLOSES = re.compile(r"的|[两三四五六七八九十\d]+[级类大个项方]")
 _LIST_OPENS = re.compile(r"[在对从为等]|包括")
 _LEAD_END = re.compile(r"[。\n]|$")
@@ -104,7 +106,7 @@ def _is_listed(before: str, hit: str, after: str) -> bool:
 
     A listed thing with a figure of its own (4家智能工厂) is a commitment, not a mere mention.
     """
-    if re.search(r"\d[^、]*$", before) or re.match(r"[^、等]*\d", after):
+    if _FIGURE_BEFORE.search(before) or _FIGURE_AFTER.match(after):
         return False
     members = (before + hit + after).split("、")
     if len(members) < 2 or len(members) + bool(_LAST_TWO.match(members[-1])) < LISTED_FROM:

@@ -41,14 +41,15 @@ _INVISIBLE_RUN = re.compile(
 )
 _RADICAL = re.compile("[\u2e80-\u2fd5\uf900-\ufaff]")
 
+# The look behind stands second, so that a search can skip to the first blank.
 _PLUS = re.compile(
-    r"(?<=互联网) (?=[”\"’』」])"
-    r"|(?<=[“\"‘『「]互联网) (?=[\u4e00-\u9fff]{2,10}[”\"’』」])"
-    r"|(?<=[“\"]\d) (?=(?:\d|N|X|n|x)(?:[ +](?:\d|N|X|n|x))*[”\"])"
-    r"|(?<=[“\"]\d[ +]\d) (?=(?:\d|N|X|n|x)[”\"])"
+    r" (?<=互联网 )(?=[”\"’』」])"
+    r"| (?<=[“\"‘『「]互联网 )(?=[\u4e00-\u9fff]{2,10}[”\"’』」])"
+    r"| (?<=[“\"]\d )(?=(?:\d|N|X|n|x)(?:[ +](?:\d|N|X|n|x))*[”\"])"
+    r"| (?<=[“\"]\d[ +]\d )(?=(?:\d|N|X|n|x)[”\"])"
 )
 _PROVEN_LOSS = re.compile(r"互联网 (?=[”\"’』」])")
-_PLUS_WHERE_PROVEN = re.compile(rf"{_PLUS.pattern}|(?<=互联网) (?=[^\s\d])")
+_PLUS_WHERE_PROVEN = re.compile(rf"{_PLUS.pattern}| (?<=互联网 )(?=[^\s\d])")
 _MARKDOWN = re.compile(r"\*\*|__(?=[\u4e00-\u9fff])|(?m:^[ \t]*#{1,6}[ \t]+)")
 _TONED = "[a-zü]*[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ][a-zü]*"
 _PINYIN = re.compile(
