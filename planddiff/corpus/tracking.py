@@ -12,6 +12,7 @@ import numpy.typing as npt
 import pandas as pd
 from tqdm import tqdm
 
+from planddiff.corpus.columns import kinds_of, shaped
 from planddiff.corpus.corpus import Corpus
 from planddiff.corpus.corpus_tracks import CorpusTracks
 from planddiff.corpus.one_group import Aside, Dials, Outcome, track_group
@@ -247,7 +248,8 @@ def _groups_table(listed: list[tuple[_Group, Summary]], documents: pd.DataFrame)
         }
         for group, summary in listed
     ]
-    return pd.DataFrame(rows).astype({"first_year": "Int64", "last_year": "Int64"})
+    table = pd.DataFrame(rows).astype({"first_year": "Int64", "last_year": "Int64"})
+    return shaped(table, kinds_of(table))
 
 
 def _errors_table(
@@ -264,4 +266,5 @@ def _errors_table(
             for row in group.rows
             if called[row] in why
         ]
-    return pd.DataFrame(rows, columns=[*names, "document_id", "source", "reason", "message"])
+    table = pd.DataFrame(rows, columns=[*names, "document_id", "source", "reason", "message"])
+    return shaped(table, kinds_of(table))

@@ -78,7 +78,7 @@ def test_a_table_comes_back_as_it_was(written):
     assert table["lead"].tolist() == [each for _, t in GROUPS for each in t["items"]["lead"]]
     assert [type(each) for each in table["lead"]] == [list] * 6
     assert table["date"].tolist() == [None, *[date(2016, 3, 1)] * 2, None, None, None]
-    assert table["note"].tolist() == ["“互联网+”\n第二行", *[None] * 5]
+    assert table["note"].fillna("").tolist() == ["“互联网+”\n第二行", *[""] * 5]
     types = table.dtypes.astype(str)
     assert types[["year", "gone_by", "share", "moved"]].tolist() == [
         "int64",
