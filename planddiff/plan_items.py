@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from planddiff.fields.agencies import document_convention
@@ -109,16 +110,15 @@ def build_tables(
 def _typed(rows: list[dict[str, Any]], columns: list[str]) -> pd.DataFrame:
     """One array a column, each of its type from the start."""
     text = pd.Series(["text"]).dtype
-    return pd.DataFrame(
-        {
-            column: pd.Series(
-                [row[column] for row in rows],
-                dtype=object if column in _LISTS else _TYPES.get(column, text),
-            ).array
-            for column in columns
-        },
-        copy=False,
-    )
+    types = {**dict.fromkeys(columns, text), **dict.fromkeys(_LISTS, object), **_TYPES}
+    arrays = {name: _array([row[name] for row in rows], types[name]) for name in columns}
+    return pd.DataFrame(arrays, copy=False)
+
+
+def _array(values: list[Any], dtype: Any) -> Any:
+    if pd.api.types.is_object_dtype(dtype):
+        return np.fromiter(values, dtype=object, count=len(values))
+    return pd.array(values, dtype=dtype)
 
 
 def _mention_rows(

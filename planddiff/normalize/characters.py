@@ -57,6 +57,7 @@ _PINYIN = re.compile(
     rf"|(?<=[\u4e00-\u9fff]){_TONED}(?:[ '’]?{_TONED})*(?=[\u4e00-\u9fff、,。;:\s]|$)"
 )
 _COUNTED = "年月日个项万亿千百家元户人次条公倍分台套米吨度处名%"
+_BLANK_IN_NUMBER = re.compile(r" (?<=[\d年月] )")  # without which digits are not spaced
 _SPACED_DIGITS = re.compile(
     rf"(?<![\d.])\d(?: \d)+(?= ?[{_COUNTED}])|(?<=\d) (?=[{_COUNTED}])|(?<=年) (?=\d{{1,2}} ?月)"
     r"|(?<=\d月) (?=\d{1,2} ?日)"
@@ -137,6 +138,8 @@ def repair(traced: Traced, log: list[LogEntry]) -> Traced:
     traced = _without(traced, _PINYIN, "pinyin", "pinyin behind characters", log)
     plus = _PLUS_WHERE_PROVEN if _PROVEN_LOSS.search(traced.text) else _PLUS
     traced = _blanks_to(traced, plus, "+", "plus_restored", "a lost plus sign", log)
+    if _BLANK_IN_NUMBER.search(traced.text) is None:
+        return traced
     return _blanks_to(traced, _SPACED_DIGITS, "", "spaced_digits", "blanks inside a number", log)
 
 
