@@ -11,7 +11,8 @@ import numpy as np
 import pandas as pd
 
 from planddiff.corpus.dataset import plan_groups, write_dataset
-from planddiff.corpus.store import Store
+from planddiff.corpus.documents import KeptPlan
+from planddiff.corpus.store import Store, unpacked
 from planddiff.errors import InvalidInputError, SourceNotFoundError
 from planddiff.plan import Plan
 from planddiff.views import corpus_view
@@ -175,14 +176,14 @@ class Corpus:
         write_dataset(folder, plan_groups(self, names), whole, facts)
 
     def _load(self, row: Mapping[Hashable, Any]) -> Plan:
-        plan: Plan | None = self.store.get(row["key"])
-        if plan is None:
+        kept: KeptPlan | None = self.store.get(row["key"])
+        if kept is None:
             raise SourceNotFoundError(
                 f"the plan of {row['source']!r} is not in {str(self.store.folder)!r}; call "
                 "read_corpus again, which reads what is missing, and on a cluster with a cache= "
                 "that all machines share"
             )
-        return _as_listed(plan, row)
+        return _as_listed(unpacked(kept.plan), row)
 
     def _mask(self, mask: Any) -> np.ndarray[Any, np.dtype[np.bool_]]:
         if isinstance(mask, pd.Series) and not mask.index.equals(self.documents.index):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 import pandas as pd
@@ -23,6 +24,15 @@ _OF_SERIES = "who issued it is not stated; it is taken from the other editions o
 
 Doubt: TypeAlias = tuple[str, str, str]
 """Column, value, and what is to be looked at."""
+
+
+@dataclass(frozen=True)
+class KeptPlan:
+    """A plan as the store keeps it: its row, the doubts about it, and packed the plan itself."""
+
+    row: Mapping[str, Any]
+    doubts: Sequence[Doubt]
+    plan: bytes
 
 
 def documents_tables(

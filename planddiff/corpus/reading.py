@@ -6,19 +6,19 @@ import hashlib
 import os
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, overload
 
 import pandas as pd
 
 from planddiff.corpus.corpus import Corpus
-from planddiff.corpus.documents import ERROR_COLUMNS, documents_tables, typed
+from planddiff.corpus.documents import ERROR_COLUMNS, KeptPlan, documents_tables, typed
 from planddiff.corpus.facts import document_facts
 from planddiff.corpus.parallel import run_tasks
 from planddiff.corpus.sources import Wanted, wanted_documents
-from planddiff.corpus.store import Store, key_of
+from planddiff.corpus.store import Store, key_of, packed
 from planddiff.errors import PlanDiffError, UnreadableSourceError
-from planddiff.plan import Plan, plan_of
+from planddiff.plan import plan_of
 from planddiff.readers import Raw, Sources, read_opened
 
 
@@ -199,8 +199,8 @@ def _kept(task: _Task) -> _Read | _Failed | None:
     if task.opened is None or isinstance(task.opened, _Failed):
         return task.opened
     key = _key(task, task.opened)
-    kept: _Read | None = task.store.get(_row_key(key))
-    return None if kept is None or key not in task.store else _of_task(kept, task, key)
+    kept: KeptPlan | None = task.store.get(key)
+    return None if kept is None else _listed(task, key, kept)
 
 
 def _key(task: _Task, opened: Raw | str) -> str:
@@ -214,13 +214,8 @@ def _key(task: _Task, opened: Raw | str) -> str:
     return key_of("plan", digest, known, how)
 
 
-def _row_key(key: str) -> str:
-    """Where the row of a plan is kept, which is small and says that the plan is there too."""
-    return hashlib.sha256(f"row {key}".encode()).hexdigest()
-
-
-def _of_task(read: _Read, task: _Task, key: str) -> _Read:
-    return replace(read, row={**read.row, "source": task.source, "key": key})
+def _listed(task: _Task, key: str, kept: KeptPlan) -> _Read:
+    return _Read({**kept.row, "source": task.source, "key": key}, kept.doubts)
 
 
 def _read(task: _Task) -> _Read | _Failed:
@@ -234,20 +229,20 @@ def _read(task: _Task) -> _Read | _Failed:
             task.store.put(_page_key(task.source, task.options), opened)
         assert opened is not None
         key = _key(task, opened)
-        plan, read = _plan_and_row(task, opened)
+        kept = _plan_kept(task, opened)
     except Exception as error:
         # A reader or a rule that breaks on one document in thousands must not end the run.
         return _failed(task.source, error)
-    task.store.put(key, plan)
-    task.store.put(_row_key(key), read)
-    return _of_task(read, task, key)
+    task.store.put(key, kept)
+    return _listed(task, key, kept)
 
 
-def _plan_and_row(task: _Task, opened: Raw | str) -> tuple[Plan, _Read]:
+def _plan_kept(task: _Task, opened: Raw | str) -> KeptPlan:
     document = read_opened(opened, task.source, task.options.script)
     given = {name: task.given.get(name) for name in ("year", "issuer", "region")}
     plan, doubts, guesses = plan_of(document, unit=task.options.unit, **given)
-    return plan, _Read(*document_facts(plan, task.given, doubts, guesses))
+    row, doubted = document_facts(plan, task.given, doubts, guesses)
+    return KeptPlan(row, doubted, packed(plan))
 
 
 def _failed(source: str, error: Exception) -> _Failed:

@@ -80,19 +80,18 @@ class Store:
         return cls(path)
 
     def get(self, key: str, default: Any = None) -> Any:
-        """The result under a key; ``default`` where there is none or its file was damaged."""
+        """The result under a key; ``default`` where there is none or its file is damaged."""
         path = self._path(key)
         try:
             content = path.read_bytes()
         except FileNotFoundError:
             return default
         start = len(_MAGIC) + _DIGEST_BYTES
-        packed = content[start:]
-        if not content.startswith(_MAGIC) or _digest(packed) != content[len(_MAGIC) : start]:
-            _logger.warning("%s is damaged and is taken away, to be made again", path)
-            path.unlink(missing_ok=True)
+        inside = content[start:]
+        if not content.startswith(_MAGIC) or _digest(inside) != content[len(_MAGIC) : start]:
+            _logger.warning("%s is damaged and is made again", path)
             return default
-        return pickle.loads(zlib.decompress(packed))
+        return unpacked(inside)
 
     def put(self, key: str, value: Any) -> None:
         """Keep a result; whoever reads the key sees all of it or nothing.
@@ -109,11 +108,11 @@ class Store:
             )
         path = self._path(key)
         path.parent.mkdir(mode=0o700, exist_ok=True)
-        packed = zlib.compress(pickle.dumps(value, _PROTOCOL), 1)
+        content = packed(value)
         handle, part = tempfile.mkstemp(dir=path.parent, suffix=".part")
         try:
             with os.fdopen(handle, "wb") as file:
-                file.write(_MAGIC + _digest(packed) + packed)
+                file.write(_MAGIC + _digest(content) + content)
                 file.flush()
                 os.fsync(file.fileno())
             os.replace(part, path)
@@ -126,6 +125,16 @@ class Store:
 
     def _path(self, key: str) -> Path:
         return self.folder / key[:2] / key[2:]
+
+
+def packed(value: Any) -> bytes:
+    """Any value as bytes; within a result, a part that is unpacked only where it is asked for."""
+    return zlib.compress(pickle.dumps(value, _PROTOCOL), 1)
+
+
+def unpacked(content: bytes) -> Any:
+    """The value that :func:`packed` made bytes of."""
+    return pickle.loads(zlib.decompress(content))
 
 
 def key_of(*parts: object) -> str:

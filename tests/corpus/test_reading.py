@@ -152,14 +152,6 @@ def test_a_damaged_plan_is_never_given_and_is_read_again(folder, read, reads):
     pd.testing.assert_frame_equal(corpus.plan(name).items, plans[0].items)
 
 
-def test_a_row_without_its_plan_is_not_believed(folder, read, reads):
-    key = read(folder).documents.loc[0, "key"]
-    reads.clear()
-    (store.Store.open(read.keywords["cache"]).folder / key[:2] / key[2:]).unlink()
-    read(folder)
-    assert reads == ["云州市2019.txt"]
-
-
 def test_a_run_that_is_interrupted_goes_on_where_it_was(folder, read, reads, monkeypatch):
     counted = reading.plan_of
 
