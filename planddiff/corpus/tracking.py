@@ -201,6 +201,9 @@ def _summary_key(key: str) -> str:
 def _finish(task: _Task, dials: Dials) -> Summary:
     """Track a group in a worker; its tables go to the store, and little comes back."""
     part, key = task
+    # Finished before another worker died, and sent again because nobody had heard of it.
+    if kept := part.store.get(_summary_key(key)):
+        return dict(kept)
     outcome = track_group(part, dials)
     summary = _summary(outcome)
     if outcome.tracks is not None:

@@ -208,6 +208,19 @@ def test_a_second_call_takes_up_what_is_finished(corpus, tracks, monkeypatch):
     pd.testing.assert_frame_equal(again.table("links"), tracks.table("links"))
 
 
+def test_a_group_that_is_sent_twice_is_tracked_once(corpus, monkeypatch):
+    def twice(function, tasks, *, n_jobs, lost):
+        for place, task in enumerate(tasks):
+            function(task)
+            yield place, function(task)
+
+    calls, track = [], one_group.track
+    monkeypatch.setattr(one_group, "track", lambda *a, **k: calls.append(1) or track(*a, **k))
+    monkeypatch.setattr(tracking, "run_tasks", twice)
+    tracks = pdd.track_corpus(corpus, matcher=pdd.Matcher(threshold=0.64), progress=False)
+    assert len(calls) == tracks.groups["tracked"].sum() == 2
+
+
 def test_other_dials_and_other_documents_are_tracked_anew(corpus, tracks):
     strict = pdd.track_corpus(corpus, matcher=pdd.Matcher(threshold=0.97), progress=False)
     assert strict.groups["n_links"].sum() < tracks.groups["n_links"].sum()
