@@ -85,9 +85,9 @@ def write_corpus(
 def plans_of(number: int, *, years: int = 10, items: int = 20, seed: int = 0) -> Iterator[Document]:
     """All plans of one issuer, in order."""
     draw = np.random.default_rng([seed, number])
-    place = "示例" + "".join(_NUMERALS[int(digit)] for digit in f"{number:04d}") + "市"
+    place = place_of(number)
     material = _material()
-    adopted = FIRST_YEAR + draw.integers(0, 2 * years, size=CAMPAIGNS)
+    adopted = _adoption_years(draw, years)
     current = [_fresh(draw) for _ in range(items)]
     for year in range(FIRST_YEAR, FIRST_YEAR + years):
         if year > FIRST_YEAR:
@@ -96,6 +96,35 @@ def plans_of(number: int, *, years: int = 10, items: int = 20, seed: int = 0) ->
         for item in taken:
             current.insert(int(draw.integers(len(current) + 1)), _varied(item, draw, 0.05))
         yield Document(place, year, _printed(place, year, current))
+
+
+def campaign(number: int) -> str:
+    """The words of a campaign, of which there are ``CAMPAIGNS``."""
+    item = _material().items[number]
+    return "。".join([item.title, *item.sentences])
+
+
+def adoptions(issuers: int, *, years: int = 10, seed: int = 0) -> pd.DataFrame:
+    """When each issuer takes each campaign over: ``issuer``, ``campaign``, ``year``, if at all."""
+    rows = [
+        (place_of(number), campaign_, int(year))
+        for number in range(issuers)
+        for campaign_, year in enumerate(
+            _adoption_years(np.random.default_rng([seed, number]), years)
+        )
+        if year < FIRST_YEAR + years
+    ]
+    return pd.DataFrame(rows, columns=["issuer", "campaign", "year"])
+
+
+def place_of(number: int) -> str:
+    """The invented place of an issuer."""
+    return "示例" + "".join(_NUMERALS[int(digit)] for digit in f"{number:04d}") + "市"
+
+
+def _adoption_years(draw: np.random.Generator, years: int) -> np.ndarray:
+    """Of all campaigns; about half of them are later than the last plan."""
+    return FIRST_YEAR + draw.integers(0, 2 * years, size=CAMPAIGNS)
 
 
 @cache

@@ -30,10 +30,11 @@ from joblib.externals.loky import get_reusable_executor
 from rapidfuzz import fuzz, process
 
 import planddiff as pdd
-from benchmarks.generated import write_corpus
+from benchmarks.generated import adoptions, campaign, write_corpus
 
 YEARS = 10
 THEME = "智慧城市"
+CAMPAIGNS_ASKED = 4
 RATIO_THRESHOLD = 50
 COSINE_THRESHOLD = 0.3
 SAMPLE_SECONDS = 0.05
@@ -253,7 +254,27 @@ def measure_corpus(job: Job, plans: int, options: argparse.Namespace) -> dict[st
     if plans <= options.at_once_up_to:
         found[AT_ONCE] = measured(string_grouper_at_once, job)
         _line(AT_ONCE, plans, found[AT_ONCE])
+        print_campaigns(job, plans // YEARS)
     return found
+
+
+def print_campaigns(job: Job, issuers: int) -> None:
+    """How many adoptions that the generator made does diffusion date to the very year?"""
+    corpus, true = job.corpus(), adoptions(issuers, years=YEARS)
+    asked = range(CAMPAIGNS_ASKED)
+    tables = [
+        pdd.diffusion(corpus, campaign(number), kind="text", progress=False)
+        .adoptions.assign(campaign=number)
+        .dropna(subset="adoption_year")
+        for number in asked
+    ]
+    both = pd.concat(tables).merge(true, on=["issuer", "campaign"])
+    made = int(true["campaign"].isin(asked).sum())
+    print(
+        f"{CAMPAIGNS_ASKED} campaigns asked for by their text: {made} adoptions were made, "
+        f"{len(both)} of them found, {int((both['adoption_year'] == both['year']).sum())} in the "
+        f"very year; {sum(map(len, tables)) - len(both)} found that were not made"
+    )
 
 
 def measure_folder(folder: str, cache: Path, n_jobs: int) -> None:
