@@ -54,8 +54,7 @@ class _Task:
     """One document as a worker gets it: its content, or what is wrong, or how to fetch it."""
 
     source: str
-    opened: Raw | str | _Failed | None
-    fetch: Callable[..., Raw | str] | None
+    opened: Raw | str | _Failed | Callable[..., Raw | str]
     given: Mapping[str, Any]
     options: _Options
     store: Store
@@ -175,19 +174,17 @@ class _Tasks(Sequence[_Task]):
         wanted = self._wanted[place]
         entry = wanted.entry
         options = self.options
-        opened: Raw | str | _Failed | None = None
-        fetch = None
+        opened: Raw | str | _Failed | Callable[..., Raw | str]
         if isinstance(entry, PlanDiffError):
             opened = _failed(wanted.source, entry)
         elif wanted.remote:
-            opened = self._store.get(_page_key(wanted.source, options))
-            fetch = entry.fetch if opened is None else None
+            opened = self._store.get(_page_key(wanted.source, options), entry.fetch)
         else:
             try:
                 opened = entry.fetch(encoding=options.encoding, timeout=options.timeout)
             except Exception as error:
                 opened = _failed(wanted.source, error)
-        return _Task(wanted.source, opened, fetch, wanted.given, options, self._store)
+        return _Task(wanted.source, opened, wanted.given, options, self._store)
 
 
 def _page_key(url: str, options: _Options) -> str:
@@ -196,8 +193,10 @@ def _page_key(url: str, options: _Options) -> str:
 
 def _kept(task: _Task) -> _Read | _Failed | None:
     """What is known of a document without reading it; ``None`` where it has to be read."""
-    if task.opened is None or isinstance(task.opened, _Failed):
+    if isinstance(task.opened, _Failed):
         return task.opened
+    if callable(task.opened):
+        return None
     key = _key(task, task.opened)
     kept: KeptPlan | None = task.store.get(key)
     return None if kept is None else _listed(task, key, kept)
@@ -220,14 +219,10 @@ def _listed(task: _Task, key: str, kept: KeptPlan) -> _Read:
 
 def _read(task: _Task) -> _Read | _Failed:
     """Read one document and keep its plan; what is wrong with it is a result like any other."""
-    opened = task.opened
+    opened = _fetched(task, task.opened) if callable(task.opened) else task.opened
     if isinstance(opened, _Failed):
         return opened
     try:
-        if task.fetch is not None:
-            opened = task.fetch(encoding=task.options.encoding, timeout=task.options.timeout)
-            task.store.put(_page_key(task.source, task.options), opened)
-        assert opened is not None
         key = _key(task, opened)
         kept = _plan_kept(task, opened)
     except Exception as error:
@@ -235,6 +230,16 @@ def _read(task: _Task) -> _Read | _Failed:
         return _failed(task.source, error)
     task.store.put(key, kept)
     return _listed(task, key, kept)
+
+
+def _fetched(task: _Task, fetch: Callable[..., Raw | str]) -> Raw | str | _Failed:
+    """A page from its server, kept as it came so that no later run needs the server."""
+    try:
+        page = fetch(encoding=task.options.encoding, timeout=task.options.timeout)
+    except Exception as error:
+        return _failed(task.source, error)
+    task.store.put(_page_key(task.source, task.options), page)
+    return page
 
 
 def _plan_kept(task: _Task, opened: Raw | str) -> KeptPlan:
