@@ -8,6 +8,8 @@ way to confidence: log-odds that are linear in the evidence.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 import pandas as pd
 from scipy import sparse
@@ -17,7 +19,6 @@ from planddiff.corpus.commonness import Commonness
 from planddiff.corpus.wording import Wording
 from planddiff.errors import MissingExtraError
 from planddiff.evidence.bigrams import Floats, Ints, Matrix, row_sums, with_data
-from planddiff.evidence.overlap import overlap
 
 HALF = 6.3
 STEEPNESS = 2.8
@@ -29,6 +30,7 @@ PARTNERS = 100
 _ALWAYS_KEPT = 200
 _KEPT = 8.0
 _APART = 1e6
+_AT_ONCE = 8192
 
 
 def confidence_of(shared: Floats) -> Floats:
@@ -88,17 +90,19 @@ def similar_items(
     """
     least = least_shared(threshold)
     first, second = candidates(wording.held, owners, commonness.at_best(), least, n_jobs)
-    shared, similarity = weigh(wording.held, first, second, years, commonness)
-    pairs = pd.DataFrame(
+    shared = weigh(wording.held, first, second, years, commonness)
+    kept = shared >= least
+    first, second, shared = first[kept], second[kept], shared[kept]
+    lesser = _lesser(wording.held, first, second, years, commonness)
+    return pd.DataFrame(
         {
             "first": first,
             "second": second,
             "shared": shared,
-            "similarity": similarity,
+            "similarity": shared / np.maximum(lesser, 1e-12),
             "confidence": confidence_of(shared),
         }
     )
-    return pairs[pairs["shared"] >= least].reset_index(drop=True)
 
 
 def candidates(
@@ -114,7 +118,8 @@ def candidates(
     holders = np.bincount(held.indices, minlength=held.shape[1])
     limit = max(_ALWAYS_KEPT, _KEPT * np.sqrt(held.shape[0]))
     telling = np.where((holders > 1) & (holders <= limit), weights, 0.0)
-    scaled = with_data(held, np.sqrt(telling)[held.indices])
+    # A copy, since taking out the zeros would take them out of the shared indices of `held` too.
+    scaled = with_data(held, np.sqrt(telling)[held.indices]).copy()
     scaled.eliminate_zeros()
     # A column for each owner, taken off again, puts items of one owner far below any threshold.
     own = sparse.csr_array(
@@ -145,18 +150,30 @@ def _products(left: Matrix, right: Matrix, least: float, n_jobs: int | None) -> 
     return sp_matmul_topn(*sides, top_n=PARTNERS, threshold=least - 1e-6, n_threads=threads)
 
 
-def weigh(
-    held: Matrix, first: Ints, second: Ints, years: Ints, commonness: Commonness
-) -> tuple[Floats, Floats]:
-    """Weight that pairs share as of their later year, and its share of the lesser item's weight."""
-    shared, similarity = np.zeros(len(first)), np.zeros(len(first))
+def weigh(held: Matrix, first: Ints, second: Ints, years: Ints, commonness: Commonness) -> Floats:
+    """Weight of the wording that both items of each pair hold, as of their later year."""
+    shared = np.zeros(len(first))
+    for weights, now in _by_year(first, second, years, commonness):
+        for start in range(0, len(now), _AT_ONCE):
+            some = now[start : start + _AT_ONCE]
+            shared[some] = held[first[some]].multiply(held[second[some]]) @ weights
+    return shared
+
+
+def _lesser(held: Matrix, first: Ints, second: Ints, years: Ints, commonness: Commonness) -> Floats:
+    """Weight of all wording of the item of each pair that has less of it."""
+    lesser = np.zeros(len(first))
+    for weights, now in _by_year(first, second, years, commonness):
+        sides = (held[rows] for rows in (first[now], second[now]))
+        sums = (row_sums(with_data(side, weights[side.indices])) for side in sides)
+        lesser[now] = np.minimum(*sums)
+    return lesser
+
+
+def _by_year(
+    first: Ints, second: Ints, years: Ints, commonness: Commonness
+) -> Iterator[tuple[Floats, Ints]]:
+    """Weights as of each later year, and the pairs of that year."""
     later = np.maximum(years[first], years[second])
     for year in np.unique(later).tolist():
-        now = np.flatnonzero(later == year)
-        weights = commonness.of_year(year)
-        common = overlap(held, first[now], held, second[now])
-        shared[now] = common.total(weights[held.indices], np.ones(held.nnz))
-        whole = row_sums(with_data(held, weights[held.indices]))
-        lesser = np.minimum(whole[first[now]], whole[second[now]])
-        similarity[now] = shared[now] / np.maximum(lesser, 1e-12)
-    return shared, similarity
+        yield commonness.of_year(year), np.flatnonzero(later == year)

@@ -15,7 +15,6 @@ from scipy import sparse
 from planddiff.corpus.commonness import Commonness
 from planddiff.corpus.precedence import UNKNOWN, days_of, ranks_of
 from planddiff.evidence.bigrams import Floats, Ints, Matrix, row_sums, with_data
-from planddiff.evidence.overlap import overlap
 
 LEAST_EXPLAINED = 0.5
 """Share of the common wording from which on an upstream document is a candidate source of it."""
@@ -73,13 +72,13 @@ def _common(
     held: Matrix, source: Ints, target: Ints, years: Ints, commonness: Commonness
 ) -> Matrix:
     """What each pair holds in common, weighed as of its later year."""
-    found = overlap(held, source, held, target)
-    columns = held.indices[found.left]
-    later = np.maximum(years[source], years[target])[found.pair]
-    data = np.zeros(len(columns))
+    common = held[source].multiply(held[target]).tocsr()
+    later = np.repeat(np.maximum(years[source], years[target]), np.diff(common.indptr))
+    data = np.zeros(common.nnz)
     for year in np.unique(later).tolist():
-        data[later == year] = commonness.of_year(year)[columns[later == year]]
-    return sparse.csr_array((data, (found.pair, columns)), shape=(found.size, held.shape[1]))
+        now = later == year
+        data[now] = commonness.of_year(year)[common.indices[now]]
+    return with_data(common, data)
 
 
 def _allowed(

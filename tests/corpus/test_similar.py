@@ -66,8 +66,7 @@ def every_pair(corpus):
     first, second = np.triu_indices(len(owners), 1)
     apart = owners[first] != owners[second]
     first, second = first[apart], second[apart]
-    shared, _ = weigh(wording.held, first, second, years, commonness)
-    return first, second, shared
+    return first, second, weigh(wording.held, first, second, years, commonness)
 
 
 @pytest.mark.parametrize("threshold", [0.5, 0.7])
@@ -135,6 +134,14 @@ def test_order_of_the_items_changes_only_their_numbers(corpus):
     order = np.lexsort((rows[:, 1], rows[:, 0]))
     assert rows[order].tolist() == pairs[["first", "second"]].to_numpy().tolist()
     np.testing.assert_allclose(again["shared"].to_numpy()[order], pairs["shared"])
+
+
+def test_inputs_stay_as_they_were(corpus):
+    wording, owners, _, commonness = corpus
+    held = wording.held.copy()
+    candidates(held, owners, commonness.at_best(), 1.0)
+    assert (held != wording.held).nnz == 0
+    assert held.nnz == wording.held.nnz == wording.held.indptr[-1]
 
 
 def test_threads_change_nothing(corpus):
