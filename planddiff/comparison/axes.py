@@ -12,7 +12,9 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 from rapidfuzz.distance import Indel, LCSseq
 
 from planddiff.fields.agency_register import AgencyRegister, lead_change
@@ -45,7 +47,7 @@ class Sides:
     register: AgencyRegister
 
 
-def change_axes(links: Mapping[str, Any], sides: Sides) -> dict[str, Sequence[Any]]:
+def change_axes(links: Mapping[str, Any], sides: Sides) -> dict[str, NDArray[Any]]:
     """Judge every link on every axis.
 
     Parameters
@@ -56,7 +58,7 @@ def change_axes(links: Mapping[str, Any], sides: Sides) -> dict[str, Sequence[An
 
     Returns
     -------
-    dict of sequences
+    dict of arrays
         In the order of `links`: ``wording`` (verbatim/light/substantive), ``target_change``,
         ``lead_change`` (no/yes/renamed_only), ``deadline_change``
         (none/earlier/later/new/removed), ``strength_change`` (none/raised/lowered),
@@ -70,7 +72,7 @@ def change_axes(links: Mapping[str, Any], sides: Sides) -> dict[str, Sequence[An
     pairs = list(zip(links["old_id"], links["new_id"], strict=True))
     texts = {row["item_id"]: row["text"] for row in (*olds, *news)}
     targets = targets_by_item(sides.targets, texts.keys())
-    return {
+    words = {
         "wording": [
             wording(old["core"], new["core"], whole=w)
             for (old, new), w in zip(both, whole, strict=True)
@@ -83,7 +85,11 @@ def change_axes(links: Mapping[str, Any], sides: Sides) -> dict[str, Sequence[An
         "deadline_change": [deadline_change(old["text"], new["text"], *years) for old, new in both],
         "strength_change": [_strength(old["core"], new["core"]) for old, new in both],
         "scope_change": [_scope(old["core"], new["core"]) for old, new in both],
-        "moved": moved_sections(*([row["section"] for row in side] for side in (olds, news))),
+    }
+    moved = moved_sections(*([row["section"] for row in side] for side in (olds, news)))
+    return {
+        **{axis: np.array(said, dtype=object) for axis, said in words.items()},
+        "moved": np.array(moved, dtype=bool),
     }
 
 
@@ -160,13 +166,13 @@ def _scope_words() -> tuple[tuple[int, re.Pattern[str]], ...]:
     by_reach: dict[int, list[str]] = {}
     for row in csv.DictReader(text.splitlines()):
         by_reach.setdefault(int(row["reach"]), []).append(re.escape(row["term"]))
-    return tuple((reach, re.compile("|".join(words))) for reach, words in sorted(by_reach.items()))
+    widest_first = sorted(by_reach.items(), reverse=True)
+    return tuple((reach, re.compile("|".join(words))) for reach, words in widest_first)
 
 
 @_once
 def _reach(text: str) -> int | None:
-    found = [reach for reach, words in _scope_words() if words.search(text)]
-    return max(found) if found else None
+    return next((reach for reach, words in _scope_words() if words.search(text)), None)
 
 
 def _scope(old: str, new: str) -> str:

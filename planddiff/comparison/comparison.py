@@ -90,7 +90,8 @@ class Comparison(Exporting, Reviewing, Bundling):
             (0 to 1, of the items of the side).
         """
         sides = ("old", "new")
-        seen = Counter(zip(self.items["status"], self.items["side"], strict=True))
+        ends = self.items["status"].tolist(), self.items["side"].tolist()
+        seen = Counter(zip(*ends, strict=True))
         shown = [each for each in STATUSES if any(seen[each, side] for side in sides)]
         columns: dict[str, Any] = {
             side: np.array([seen[each, side] for each in shown], dtype=np.int64) for side in sides
@@ -302,7 +303,7 @@ def _links(pairs: Mapping[str, Any], old: Plan, new: Plan, matcher: Matcher) -> 
     columns |= {
         "old_year": _years(old.year, n_links),
         "new_year": _years(new.year, n_links),
-        "relation": relations(columns["old"], columns["new"]),
+        "relation": np.array(relations(columns["old"], columns["new"]), dtype=object),
         "stable": (columns["confidence"] >= min(matcher.threshold + matcher.band, 1.0)) | decided,
         "tie": (columns["margin"] < matcher.tie) & ~decided,
     }

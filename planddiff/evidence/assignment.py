@@ -28,13 +28,13 @@ def best_assignment(
     rows = np.concatenate([first[usable], alone])
     columns = np.concatenate([second[usable], shape[1] + alone])
     # An explicit zero is no edge to the solver, so every worth is raised by one.
-    worth = 1.0 + np.concatenate([similarity[usable], np.zeros(shape[0])])
+    cost = -1.0 - np.concatenate([similarity[usable], np.zeros(shape[0])])
     order = np.lexsort((columns, rows))
     ends = np.searchsorted(rows[order], np.arange(shape[0] + 1))
-    size = shape[0], shape[1] + shape[0]
-    graph = sparse.csr_array((worth[order], columns[order], ends), shape=size)
+    places = columns[order].astype(np.int32), ends.astype(np.int32)
+    graph = sparse.csr_array((cost[order], *places), shape=(shape[0], shape[1] + shape[0]))
     partner = np.full(shape[0], -1)
-    chosen, partner_of = min_weight_full_bipartite_matching(graph, maximize=True)
+    chosen, partner_of = min_weight_full_bipartite_matching(graph)
     partner[chosen] = partner_of
     assigned = (partner[first] == second).astype(float)
     return _share_ties(first, second, similarity, assigned)

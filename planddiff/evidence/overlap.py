@@ -28,9 +28,27 @@ class Overlap:
 
     def total(self, left: Floats, right: Floats) -> Floats:
         """Inner product of each pair of rows, with ``left`` and ``right`` as their data."""
-        products = left[self.left] * right[self.right]
-        summed = np.bincount(self.pair, weights=products, minlength=self.size)
-        return summed.astype(np.float64, copy=False)
+        return self.summed(left[self.left] * right[self.right])
+
+    def summed(self, values: Floats) -> Floats:
+        """Sum over each pair of values given for the entries that it shares."""
+        sums = np.bincount(self.pair, weights=values, minlength=self.size)
+        return sums.astype(np.float64, copy=False)
+
+    def beyond(self, chosen: NDArray[np.bool_], values: Floats) -> Floats:
+        """As :meth:`summed`, without what the chosen pairs of either end share.
+
+        An entry that a chosen pair shares is explained by it: no other pair of the same row may
+        count it. Of the sums without the entries explained on the left, or on the right, the
+        lesser is taken; a chosen pair keeps all.
+        """
+        own = chosen[self.pair]
+        sums = []
+        for entry in (self.left, self.right):
+            explained = np.zeros(entry.max(initial=-1) + 1, dtype=bool)
+            explained[entry[own]] = True
+            sums.append(self.summed(np.where(own | ~explained[entry], values, 0.0)))
+        return np.minimum(*sums)
 
 
 def overlap(left: Matrix, first: Ints, right: Matrix, second: Ints) -> Overlap:
