@@ -9,8 +9,6 @@ from typing import Any
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
-from scipy import sparse
-from scipy.sparse.csgraph import connected_components
 
 from planddiff.evidence.bigrams import Floats, Ints
 
@@ -37,15 +35,19 @@ def relations(old: Ints | pd.Series[int], new: Ints | pd.Series[int]) -> list[st
     >>> relations(pd.Series([0, 1, 1]), pd.Series([0, 1, 2]))
     ['continued', 'split', 'split']
     """
-    if not len(old):
-        return []
-    width = int(old.max()) + 1
-    size = width + int(new.max()) + 1
-    graph = sparse.coo_array((np.ones(len(old)), (old, width + new)), shape=(size, size))
-    _, component = connected_components(graph, directed=False)
-    n_old = np.bincount(component[np.unique(old)], minlength=size)
-    n_new = np.bincount(component[width + np.unique(new)], minlength=size)
-    return [_relation(n_old[group], n_new[group]) for group in component[old]]
+    leader: dict[tuple[str, int], tuple[str, int]] = {}
+
+    def group_of(item: tuple[str, int]) -> tuple[str, int]:
+        while leader.setdefault(item, item) != item:
+            leader[item] = item = leader[leader[item]]
+        return item
+
+    links = [(("old", i), ("new", j)) for i, j in zip(old.tolist(), new.tolist(), strict=True)]
+    for first, second in links:
+        leader[group_of(first)] = group_of(second)
+    sizes = Counter((side, group_of((side, at))) for side, at in list(leader))
+    groups = [group_of(first) for first, _ in links]
+    return [_relation(sizes["old", group], sizes["new", group]) for group in groups]
 
 
 def _relation(n_old: int, n_new: int) -> str:
