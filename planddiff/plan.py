@@ -17,7 +17,6 @@ from planddiff.log import LogEntry, log_frame
 from planddiff.normalize import canonicalize
 from planddiff.outline import Outline, read_outline
 from planddiff.outline.spans import Segment
-from planddiff.places import level_of
 from planddiff.plan_items import build_tables
 from planddiff.plan_layout import LABELS, layout_frame
 from planddiff.plan_metadata import Metadata, read_metadata, region_of
@@ -355,14 +354,14 @@ def plan_of(
     canonical = canonicalize(document)
     outline = read_outline(canonical, unit)
     layout = layout_frame(canonical, outline, len(document.text))
-    metadata = _metadata(canonical.text, outline, document.name)
+    metadata = _metadata(canonical.text, outline, document.name, region)
     if year is not None:
         metadata = replace(metadata, year=_checked_year(year), years=(_checked_year(year),))
     if issuer is not None:
         place, level = region_of(issuer, metadata.region)
-        metadata = replace(metadata, issuer=issuer, region=place, level=level)
-    if region is not None:
-        metadata = replace(metadata, region=region, level=level_of(region))
+        metadata = replace(metadata, issuer=issuer)
+        if region is None:
+            metadata = replace(metadata, region=place, level=level)
     key = f"{metadata.year or 'undated'}-{document.sha256[:6]}"
     tables = build_tables(canonical, outline, document.text, metadata, key)
     entries = [*canonical.log, *outline.log, *_set_aside(layout, document.text)]
@@ -401,12 +400,12 @@ def _checked_year(year: object) -> int:
     raise InvalidInputError(f"a year is a whole number such as 2016, not {year!r}")
 
 
-def _metadata(text: str, outline: Outline, name: str) -> Metadata:
+def _metadata(text: str, outline: Outline, name: str, region: str | None) -> Metadata:
     segments = [Segment(each.start, each.end) for each in outline.stretches]
     first = next(
         (each.start for each in outline.stretches if each.label in ("item", "heading")), len(text)
     )
-    return read_metadata(text, segments, outline.regions, first, name)
+    return read_metadata(text, segments, outline.regions, first, name, region)
 
 
 def _set_aside(layout: pd.DataFrame, text: str) -> list[LogEntry]:

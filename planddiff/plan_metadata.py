@@ -92,7 +92,12 @@ class Metadata:
 
 
 def read_metadata(
-    text: str, segments: Sequence[Segment], regions: Regions, first_item: int, name: str
+    text: str,
+    segments: Sequence[Segment],
+    regions: Regions,
+    first_item: int,
+    name: str,
+    region: str | None = None,
 ) -> Metadata:
     """Read the metadata from the text before the first item and behind the last.
 
@@ -108,6 +113,8 @@ def read_metadata(
         Offset of the first item or heading.
     name : str
         Name of the source, which helps where the text says nothing.
+    region : str, optional
+        The place, where it is known beforehand.
     """
     head = [_said(text, each) for each in segments if each.start < first_item][:60]
     tail = [text[s.start : s.end] for s in segments[regions.back :]][:12]
@@ -122,24 +129,25 @@ def read_metadata(
     years = _years(title) or _years_of_session(opening)
     if not years:
         years, guesses["year"] = _guessed_years(names, headings, text if title else "", written)
-    place = _place(opening, title)
+    known = the_place(region) if region else None
+    place = known.name if known else region or _place(opening, title)
     if not place and (place := _place_of_names(names, opening)):
         guesses["region"] = "the place is that of the name of the source"
     issuer = find_issuer(head, tail, title) or report_issuer(title, opening, place)
     if not issuer and not title and (issuer := find_issuer((), (), names[0])):
         guesses["issuer"] = "the issuer is that of the name of the source"
-    region, level = region_of(issuer, place)
-    if region != place:
+    found, level = (region, level_of(region)) if region else region_of(issuer, place)
+    if found != place:
         guesses.pop("region", "")
-    if not issuer and region:
+    if not issuer and found:
         guesses["issuer"] = "who issued it is not stated; its place stands for the issuer"
     return Metadata(
         title=title or names[0],
         series_title=series_title(title or names[0]),
         year=years[0] if years else None,
         years=years,
-        issuer=issuer or region,
-        region=region,
+        issuer=issuer or found,
+        region=found,
         level=level,
         document_number=_document_number(head),
         date=written,

@@ -140,7 +140,13 @@ def test_a_given_issuer_brings_its_region_and_a_given_region_its_level():
     plan = pdd.parse_plan(text, issuer="杭州市人民政府")
     assert (plan.issuer, plan.region, plan.level) == ("杭州市人民政府", "杭州市", "prefecture")
     plan = pdd.parse_plan(text, region="义乌市")
-    assert (plan.region, plan.level) == ("义乌市", "county")
+    assert (plan.region, plan.level, plan.issuer) == ("义乌市", "county", "义乌市")
+    plan = pdd.parse_plan(text, issuer="杭州市数据局", region="义乌市")
+    assert (plan.region, plan.issuer) == ("义乌市", "杭州市数据局")
+    report = f"各位代表:\n现在,我代表市人民政府,向大会报告2020年工作安排,请予审议。\n{BODY}"
+    for region in ("义乌市", "义乌"):
+        plan = pdd.parse_plan(report, region=region, year=2020)
+        assert (plan.region, plan.issuer) == (region, "义乌市人民政府")
 
 
 @pytest.mark.parametrize(
