@@ -5,6 +5,7 @@ not their imports. A moment is so many finished results and a part of the time f
 so that the kills are spread over the run on a fast machine and on a busy one.
 """
 
+import contextlib
 import logging
 import multiprocessing
 import random
@@ -13,6 +14,7 @@ import time
 from dataclasses import dataclass
 
 import pandas as pd
+import psutil
 import pytest
 
 import planddiff as pdd
@@ -163,9 +165,16 @@ def test_killed_at_random_moments_it_leaves_whole_results_and_resumes(
 def test_workers_that_outlive_a_killed_run_harm_nothing(server, table, whole, tmp_path):
     victim = Run(server, table, tmp_path, n_jobs=2)
     wait_until_kept(tmp_path, 1, victim.process)
-    assert "tracked" not in victim.kill()
-    assert_same(results(table, tmp_path), whole.tables)
-    assert_whole(tmp_path)
+    workers = psutil.Process(victim.process.pid).children(recursive=True)
+    try:
+        assert "tracked" not in victim.kill()
+        assert sum(worker.is_running() for worker in workers) >= 2
+        assert_same(results(table, tmp_path), whole.tables)
+        assert_whole(tmp_path)
+    finally:
+        for worker in workers:
+            with contextlib.suppress(psutil.NoSuchProcess):
+                worker.kill()
 
 
 def cut(content):
