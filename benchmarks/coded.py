@@ -6,8 +6,10 @@ of action; strong where it is the main content of one of the two items. Both cod
 of both documents and saw neither each other's codes nor any software's links. Both are language
 models of one family, so agreement between people may be lower: here their F1 is .91 to 1.00 a pair
 over all links, .91 to 1.00 over the strong ones. ``decoys.csv`` holds pairs that the first coder
-found tempting and neither linked. Items are named by ordinal and fingerprint; the files hold no
-text of the documents.
+found tempting and neither linked.
+``read.csv`` holds links that planddiff drew, at random, between two editions of a law (wording
+changed) and between two cities, and what one reader called them: ``strong``, ``weak`` or ``wrong``.
+Items are named by ordinal and fingerprint; the files hold no text of the documents.
 """
 
 from __future__ import annotations
@@ -22,6 +24,8 @@ from planddiff.matching import Matcher
 
 FOLDER = Path(__file__).resolve().parent / "coded"
 DOCUMENTS = ["old_document", "new_document"]
+EDITIONS = (2001, 2002)
+"""Years to read two editions of a law with: only their order tells."""
 
 
 def load_coded(material: str | Path = MATERIAL) -> list[GoldPair]:
@@ -39,6 +43,32 @@ def load_coded(material: str | Path = MATERIAL) -> list[GoldPair]:
         )
         for documents, coded in links.groupby(DOCUMENTS, sort=False)
     ]
+
+
+def load_read(material: str | Path = MATERIAL) -> pd.DataFrame:
+    """Links between two editions of a law as planddiff weighs them now, and what they were called.
+
+    Returns
+    -------
+    DataFrame
+        Rows of :meth:`planddiff.Matcher.weigh` with ``reader``.
+    """
+    matcher = Matcher()
+    links = pd.read_csv(FOLDER / "read.csv")
+    laws = links[links["old_document"].str.startswith("law_versions")]
+    found = []
+    for documents, read in laws.groupby(DOCUMENTS, sort=False):
+        plans = [
+            pdd.read_plan(Path(material) / "corpus" / name, year=year)
+            for name, year in zip(documents, EDITIONS, strict=True)
+        ]
+        pairs = matcher.weigh(*plans)
+        for side, plan in zip(("old", "new"), plans, strict=True):
+            prints = matcher.compares(plan)["fingerprint"].to_numpy()
+            pairs[f"{side}_fingerprint"] = prints[pairs[side]]
+        keys = ["old_fingerprint", "new_fingerprint"]
+        found.append(pairs.merge(read[[*keys, "reader"]], on=keys))
+    return pd.concat(found, ignore_index=True)
 
 
 def _pair(corpus: Path, coded: pd.DataFrame, decoys: pd.DataFrame) -> GoldPair:

@@ -25,13 +25,13 @@ import numpy as np
 import pandas as pd
 
 import planddiff as pdd
-from benchmarks.coded import load_coded
+from benchmarks.coded import load_coded, load_read
 from benchmarks.gold import MATERIAL, GoldPair, load_pairs
 from planddiff.calibration import Calibration, confidence, fit_calibration
 from planddiff.evidence import PIECES, lead_sentence
 from planddiff.matching import Matcher
 
-SOURCE = "gold pairs, coded pairs and object swaps; benchmarks/fit_weights.py"
+SOURCE = "gold, coded and read pairs, object swaps; benchmarks/fit_weights.py"
 WEIGHTS = Path(__file__).resolve().parents[1] / "planddiff" / "data" / "evidence_weights.csv"
 THRESHOLD = Matcher().threshold
 SEEDS = (0, 1)
@@ -41,7 +41,7 @@ COMMON = 0.15
 ANNUAL_PLANS_COUNT = 2
 """Times: the plans of one issuer year by year are the case planddiff is made for, and the many
 paragraphs of seven pairs of work reports would outweigh the four pairs of plans."""
-GOLD, CODED = "gold, mean or sum", "coded, mean or sum"
+GOLD, CODED, READ = "gold, mean or sum", "coded, mean or sum", "links of laws, read"
 NOUNS = ("n", "j", "l", "vn", "eng", "i")
 
 
@@ -61,7 +61,7 @@ def main() -> None:
     parser.add_argument("--write", action="store_true", help="store the weights")
     options = parser.parse_args()
     gold = [*load_pairs(options.material), *load_coded(options.material)]
-    labelled = [weigh(pair) for pair in gold]
+    labelled = [*(weigh(pair) for pair in gold), weigh_read(options.material)]
     swaps = [
         weigh(pair, seed, verbatim)
         for pair in gold
@@ -118,6 +118,13 @@ def weigh(pair: GoldPair, seed: int | None = None, verbatim: bool = False) -> La
     strong = int((pair.links["strength"] == "strong").sum())
     lost = strong - int((pairs["label"] == "strong").sum()) if seed is None else 0
     return Labelled(pair.name, pair.kind, pairs.reset_index(drop=True), lost)
+
+
+def weigh_read(material: str | Path) -> Labelled:
+    """Links between editions of laws that one reader judged; a wrong one is none."""
+    read = load_read(material)
+    label = read["reader"].replace("wrong", "")
+    return Labelled(READ, READ, read.assign(label=label, swap=False, decoy=False), 0)
 
 
 def _places(items: pd.DataFrame, gold: pd.DataFrame) -> dict[int, int]:
@@ -228,8 +235,9 @@ def cross_validation(
         )
         rows.append(_scores(held, [each for each in swaps if each.name == held.name], weights))
     table = pd.DataFrame(rows).set_index("pair")
-    coded = [each.kind == "coded" for each in labelled]
-    for name, part in ((CODED, table[coded]), (GOLD, table[[not each for each in coded]])):
+    kinds = pd.Series([each.kind for each in labelled], index=table.index)
+    parts = {CODED: table[kinds == "coded"], GOLD: table[~kinds.isin(["coded", READ])]}
+    for name, part in parts.items():
         total = part.mean()
         for counted in ("decoys", "decoys linked", "swaps", "swaps linked"):
             total[counted] = part[counted].sum()
@@ -284,7 +292,7 @@ def ablation(labelled: Sequence[Labelled], swaps: Sequence[Labelled]) -> pd.Data
     rows = {}
     for left_out in ("", *PIECES):
         table = cross_validation(labelled, swaps, [each for each in PIECES if each != left_out])
-        for group in (GOLD, CODED):
+        for group in (GOLD, CODED, READ):
             rows[f"without {left_out}" if left_out else "all pieces", group] = table.loc[group]
     return pd.DataFrame(rows).T
 

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from planddiff.evidence.assignment import best_assignment
 from planddiff.evidence.bigrams import Floats, Ints
 from planddiff.evidence.candidates import candidate_pairs
-from planddiff.evidence.overlap import Overlap, overlap
+from planddiff.evidence.overlap import overlap
 from planddiff.evidence.sides import Side, prepare
 
 Flags = NDArray[np.bool_]
@@ -24,12 +24,13 @@ PIECES = {
     "emphasis": "cosine of the rarity-weighted character pairs: what both items keep saying (root)",
     "residual": "rare content shared beyond chance and what the best partner explains (root)",
     "preference": "how near the pair comes to the best that one of the two items has elsewhere",
+    "explained": "emphasis lost without what the best partner of either item shares (squared)",
     "substitution": "alike, although the object that each lead names is missing from the other",
     "agencies_differ": "dissimilarity of the responsible agencies, where both name some",
 }
 """Name and meaning of each piece; all are 0 to 1."""
 
-AGAINST = ("substitution", "agencies_differ")
+AGAINST = ("explained", "substitution", "agencies_differ")
 """The pieces that speak against a pair; the others speak for it."""
 
 
@@ -96,17 +97,21 @@ def weigh_sides(
         first, second = first[apart], second[apart]
     shared = overlap(old.even, first, new.even, second)
     similarity = shared.total(old.even.data, new.even.data)
-    mass = shared.total(old.rare, np.ones(len(new.rare)))
-    chance = (old.chance + new.chance) / 2 * old.mass[first] * new.mass[second]
     assigned = best_assignment(first, second, similarity, (len(old), len(new))) > 0
+    rare = old.rare[shared.left]
+    mass, left = shared.summed(rare), shared.beyond(assigned, rare)
+    chance = (old.chance + new.chance) / 2 * old.mass[first] * new.mass[second]
+    loud = old.loud[shared.left] * new.loud[shared.right]
+    emphasis = np.sqrt(shared.summed(loud))
     missing = _missing(old, first, shared.pair, shared.left) * _missing(
         new, second, shared.pair, shared.right
     )
     columns = {
         "similarity": similarity,
-        "emphasis": np.sqrt(shared.total(old.loud, new.loud)),
-        "residual": np.sqrt(_residual(old, new, shared, assigned, mass, chance)),
+        "emphasis": emphasis,
+        "residual": np.sqrt(_saturated(np.maximum(left - chance, 0.0))),
         "preference": _preference(first, second, similarity, (len(old), len(new))),
+        "explained": (emphasis - np.sqrt(shared.beyond(assigned, loud))) ** 2,
         "substitution": similarity * np.sqrt(missing),
         "agencies_differ": _agencies_differ(old, new, first, second),
         "forward": mass / np.maximum(old.mass[first], 1e-12),
@@ -118,21 +123,6 @@ def weigh_sides(
 
 def _saturated(mass: Floats) -> Floats:
     return mass / (mass + HALF_SHARED)
-
-
-def _residual(
-    old: Side, new: Side, shared: Overlap, assigned: Flags, mass: Floats, chance: Floats
-) -> Floats:
-    """What a pair shares beyond chance and, unless it is assigned, beyond the best partner."""
-    explained = assigned[shared.pair]
-    left_old, left_new = old.rare.copy(), new.rare.copy()
-    left_old[shared.left[explained]] = 0.0
-    left_new[shared.right[explained]] = 0.0
-    rest = np.minimum(
-        shared.total(left_old, np.ones(len(new.rare))),
-        shared.total(np.ones(len(old.rare)), left_new),
-    )
-    return _saturated(np.maximum(np.where(assigned, mass, rest) - chance, 0.0))
 
 
 def _preference(first: Ints, second: Ints, similarity: Floats, shape: tuple[int, int]) -> Floats:

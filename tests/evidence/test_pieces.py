@@ -104,6 +104,17 @@ def test_residual_is_what_the_best_partner_leaves_over():
     assert copied.loc[(0, 1), "residual"] == pytest.approx(0, abs=1e-6)
 
 
+def test_what_the_best_partners_share_explains_the_likeness_of_a_formula():
+    """Two clauses in one formula, each with a counterpart of its own, are no pair across."""
+    formula = ",由主管部门责令停止并处三千元以上两万元以下罚款,情节严重的吊销许可证件"
+    olds = [f"擅自停运渡轮{formula}", f"私自改装索道{formula}", *ALL[2:]]
+    rows = evidence(olds, olds)
+    assert rows.loc[(0, 1), "explained"] > 0.25
+    assert rows.loc[(0, 0), "explained"] == 0
+    halves = [",".join(FERRY.split(",")[:2]), ",".join(FERRY.split(",")[2:]), LIBRARY]
+    assert evidence([FERRY, LIBRARY], halves)["explained"].max() < 0.01
+
+
 def test_the_items_of_one_plan_are_weighed_without_themselves(bodies):
     pairs = gather(bodies[1], bodies[1], same_plan=True)
     assert (pairs["old"] != pairs["new"]).all()
