@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from planddiff.fields.deadlines import find_deadlines
+from planddiff.fields.deadlines import find_deadlines, find_due_dates
 
 SEEDS = Path(__file__).parents[2] / "seeds"
 
@@ -86,3 +86,16 @@ def test_the_seed_of_2017_states_its_deadlines_in_brackets() -> None:
 def test_leap_years_end_february_on_the_29th() -> None:
     [mention] = find_deadlines("2月底前完成", year=2020)
     assert mention.period_end == date(2020, 2, 29)
+
+
+def test_due_dates_are_the_deadlines_that_the_work_must_meet() -> None:
+    made = [
+        "十月底以前,上半年完成。",
+        "一季度末前上线。",
+        "长期坚持,到2020年建成。",
+        "“十三五”末达标。",
+    ]
+    lines = [*made, *(line for file in SEEDS.glob("*.txt") for line in file.open(encoding="utf-8"))]
+    for line in lines:
+        by = [mention for mention in find_deadlines(line, year=2016) if mention.kind == "by"]
+        assert find_due_dates(line, year=2016) == by

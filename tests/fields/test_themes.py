@@ -249,6 +249,19 @@ def test_a_table_with_empty_cells_and_a_short_mapping():
     assert ThemeLexicon.from_any(frame) == ThemeLexicon.from_any({"水": ["五水共治"]})
 
 
+def test_a_hit_names_the_first_row_that_fits():
+    rows = [
+        ThemeTerm("桥", "桥梁", source="one"),
+        ThemeTerm("桥", "桥梁", source="another"),
+        ThemeTerm("桥", "桥(?=隧)", "pattern"),
+    ]
+    found = list(ThemeLexicon(tuple(rows)).hits("修建桥梁和桥隧。"))
+    assert [(row.kind, row.source, start) for row, start, _ in found] == [
+        ("term", "one", 2),
+        ("pattern", "", 5),
+    ]
+
+
 def test_lexicons_merge_and_narrow():
     own = ThemeLexicon.from_any({"大数据": ["数据湖"], "水": ["五水共治"]})
     both = ThemeLexicon.default().merged(own)

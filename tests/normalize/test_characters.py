@@ -56,6 +56,7 @@ def test_a_blank_behind_the_word_is_no_plus_sign_without_proof():
         ("2 0 1 6 年", "2016年"),
         ("新建 139.01 亿元", "新建 139.01亿元"),
         ("1 2 3 4 页码", "1 2 3 4 页码"),
+        ("2016年 3月 5日", "2016年3月5日"),
     ],
 )
 def test_spaced_digits_are_closed_up_only_before_what_they_count(raw, clean):
