@@ -89,13 +89,8 @@ def test_leap_years_end_february_on_the_29th() -> None:
 
 
 def test_due_dates_are_the_deadlines_that_the_work_must_meet() -> None:
-    made = [
-        "十月底以前,上半年完成。",
-        "一季度末前上线。",
-        "长期坚持,到2020年建成。",
-        "“十三五”末达标。",
-    ]
-    lines = [*made, *(line for file in SEEDS.glob("*.txt") for line in file.open(encoding="utf-8"))]
-    for line in lines:
+    texts = [file.read_text(encoding="utf-8") for file in sorted(SEEDS.glob("*.txt"))]
+    made = "十月底以前,上半年完成。\n一季度末前上线。\n长期坚持,到2020年建成。\n“十三五”末达标。"
+    for line in "\n".join([made, *texts]).splitlines():
         by = [mention for mention in find_deadlines(line, year=2016) if mention.kind == "by"]
         assert find_due_dates(line, year=2016) == by
