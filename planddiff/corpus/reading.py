@@ -137,7 +137,7 @@ def read_corpus(
             else:
                 results.append(known)
                 bar.update()
-        if missing:
+        if missing and (unit != "auto" or encoding or script):
             _check(tasks.options)
         left = _Tasks([wanted[place] for place in missing], tasks.options, store)
         for _, result in run_tasks(_read, left, n_jobs=n_jobs, lost=_lost):
