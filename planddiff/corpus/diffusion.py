@@ -16,7 +16,7 @@ from planddiff.corpus.diffusion_result import Diffusion
 from planddiff.corpus.gathering import gather_commonness, gather_items
 from planddiff.corpus.precedence import edge_table, ordered_pairs, shared_runs
 from planddiff.corpus.question import Question, understand
-from planddiff.corpus.similar import least_shared, similar_items
+from planddiff.corpus.similar import confidence_of, similar_items
 from planddiff.corpus.upstream import explained_by_upstream
 from planddiff.corpus.wording import Wording, wording_of
 from planddiff.errors import InvalidInputError
@@ -222,14 +222,15 @@ def _links(
     later = np.maximum(years[source], years[target])
     texts, users = shared_runs(items["core"].tolist(), source, target, later, commonness)
     above = explained_by_upstream(items, wording.held, source, target, commonness)
-    rest = pairs["shared"] * (1 - above["explained"])
+    rest = (pairs["shared"] * (1 - above["explained"])).to_numpy()
+    still = confidence_of(rest, pairs["telling"].to_numpy()) >= threshold
     upstream = _upstream(items, above["item"].to_numpy(np.int64))
     links = links.assign(
         similarity=pairs["similarity"],
         confidence=pairs["confidence"],
         shared_text=pd.Series(texts, dtype=object),
         shared_by=users,
-        via_upstream=(above["item"] >= 0) & (rest < least_shared(threshold)),
+        via_upstream=(above["item"] >= 0) & ~still,
         remaining=pairs["similarity"] * (1 - above["explained"]),
         **upstream,
     )

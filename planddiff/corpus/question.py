@@ -94,10 +94,12 @@ class Question:
         weights = commonness.at_best()
         held = wording_of(items["core"].tolist(), commonness.keys).held
         seeds = wording_of(self.seeds, commonness.keys).held
-        shared = (with_data(held, weights[held.indices]) @ seeds.T).toarray().max(axis=1)
+        shared = (with_data(held, weights[held.indices]) @ seeds.T).toarray()
+        means = [(each @ weights) / np.maximum(np.diff(each.indptr), 1) for each in (held, seeds)]
+        confidences = confidence_of(shared, (means[0][:, None] + means[1]) / 2).max(axis=1)
         whole = wording_of(self.seeds).held.sum(axis=1)
         share = ((held @ seeds.T).toarray() / np.maximum(whole, 1)).max(axis=1)
-        found = np.maximum(confidence_of(shared), np.where(share >= _NEARLY_WHOLE, share, 0.0))
+        found: Floats = np.maximum(confidences, np.where(share >= _NEARLY_WHOLE, share, 0.0))
         found[items["item_id"].isin(self.item_ids).to_numpy()] = 1.0
         return found
 

@@ -61,24 +61,21 @@ def corpus():
 
 @pytest.fixture(scope="module")
 def every_pair(corpus):
-    """What all pairs of items of different issuers share, each pair weighed."""
+    """All pairs of items of different issuers, each weighed."""
     wording, owners, years, commonness = corpus
     first, second = np.triu_indices(len(owners), 1)
     apart = owners[first] != owners[second]
-    first, second = first[apart], second[apart]
-    return first, second, weigh(wording.held, first, second, years, commonness)
+    return weigh(wording.held, first[apart], second[apart], years, commonness, 1.0)
 
 
 @pytest.mark.parametrize("threshold", [0.5, 0.7])
 def test_recall_against_all_pairs(corpus, every_pair, threshold):
-    first, second, shared = every_pair
-    linked = shared >= least_shared(threshold)
-    wanted = set(zip(first[linked].tolist(), second[linked].tolist(), strict=True))
+    linked = every_pair[every_pair["confidence"] >= threshold]
+    assert len(linked) > 100
     pairs = similar_items(*corpus, threshold=threshold)
-    found = set(zip(pairs["first"].tolist(), pairs["second"].tolist(), strict=True))
-    assert len(wanted) > 100
-    assert len(found & wanted) / len(wanted) >= 0.99
-    assert found <= wanted
+    both = pairs.merge(linked, on=["first", "second"])
+    assert len(both) / len(linked) >= 0.99
+    assert len(both) == len(pairs)
 
 
 def test_candidates_are_a_small_part_of_the_pairs(corpus):
@@ -113,11 +110,23 @@ def test_a_formula_of_all_issuers_makes_no_pair(corpus):
 
 def test_a_pair_is_weighed_as_of_its_later_year(corpus, every_pair):
     wording, _, years, commonness = corpus
-    first, second, shared = every_pair
-    best = int(np.argmax(shared))
-    later = max(years[first[best]], years[second[best]])
-    both = wording.held[[first[best]]].multiply(wording.held[[second[best]]]).tocsr().indices
-    assert shared[best] == pytest.approx(commonness.of_year(later)[both].sum())
+    pair = every_pair.loc[every_pair["shared"].idxmax()]
+    first, second = wording.held[[int(pair["first"])]], wording.held[[int(pair["second"])]]
+    weights = commonness.of_year(int(years[[int(pair["first"]), int(pair["second"])]].max()))
+    both = first.multiply(second).tocsr().indices
+    assert pair["shared"] == pytest.approx(weights[both].sum())
+    lesser = min(weights[first.indices].sum(), weights[second.indices].sum())
+    assert pair["similarity"] == pytest.approx(weights[both].sum() / lesser)
+    mean = (weights[first.indices].mean() + weights[second.indices].mean()) / 2
+    assert pair["telling"] == pytest.approx(mean)
+
+
+def test_items_of_common_wording_need_more_than_chance(corpus):
+    shared, telling = np.full(3, 12.0), np.array([0.9, 0.6, 0.3])
+    found = confidence_of(shared, telling)
+    assert (np.diff(found) < 0).all()
+    assert found[0] > 0.9
+    assert found[2] < 0.1
 
 
 def test_order_of_the_items_changes_only_their_numbers(corpus):
@@ -157,7 +166,9 @@ def test_too_few_items_make_no_pair(corpus, n):
 
 def test_confidence_and_what_it_asks_for_agree():
     for threshold in (0.1, 0.5, 0.7, 0.95):
-        assert confidence_of(np.array([least_shared(threshold)]))[0] == pytest.approx(threshold)
+        least = np.array([least_shared(threshold)])
+        assert confidence_of(least, np.array([1e9]))[0] == pytest.approx(threshold)
+        assert confidence_of(least, np.array([1.0]))[0] < threshold
 
 
 def test_the_library_is_named_where_it_is_missing(corpus, monkeypatch):
