@@ -17,7 +17,7 @@ from planddiff.calibration import (
     read_calibration,
 )
 from planddiff.errors import InvalidInputError
-from planddiff.evidence import prepare, weigh_sides
+from planddiff.evidence import candidates_and_decoys, prepare, weigh_chosen, weigh_sides
 from planddiff.evidence.bigrams import Floats, Ints
 from planddiff.evidence.sides import Side
 from planddiff.evidence.verbatim import bound_elsewhere, verbatim_partners
@@ -257,11 +257,14 @@ class Matcher:
         array
             Confidence of each pair of items of one plan.
         """
+        old, new = prepared.sides
+        between, *within = candidates_and_decoys(old.even, new.even)
         decoys = []
-        for side, texts in zip(prepared.sides, prepared.texts, strict=True):
-            within = self._judged(weigh_sides(side, side, same_plan=True), texts, texts)
-            decoys.append(within["confidence"][within["similarity"] < _TWINS])
-        return self.weigh_prepared(prepared), np.concatenate(decoys)
+        for side, pairs, texts in zip((old, new), within, prepared.texts, strict=True):
+            judged = self._judged(weigh_chosen(side, side, *pairs), texts, texts)
+            decoys.append(judged["confidence"][judged["similarity"] < _TWINS])
+        weighed = _unbound(weigh_chosen(old, new, *between), prepared)
+        return self._judged(weighed, *prepared.texts), np.concatenate(decoys)
 
     def _judged(
         self, columns: dict[str, Any], old_texts: Sequence[str], new_texts: Sequence[str]

@@ -12,6 +12,7 @@ from planddiff.evidence.bigrams import Floats, Ints, Matrix
 NEIGHBOURS = 12
 _ALWAYS_KEPT = 100
 _SHARE_KEPT = 0.02
+_SMALL = _ALWAYS_KEPT // 2
 _CELLS_AT_ONCE = 4_000_000
 _CHUNKS = 8 * NEIGHBOURS
 _ROUNDING = 1e-12
@@ -56,6 +57,39 @@ def candidate_pairs(
     ranked = np.sort(np.concatenate(codes))
     found = ranked[np.diff(ranked, prepend=-1) > 0]
     return found // width, found % width
+
+
+def candidates_and_decoys(old: Matrix, new: Matrix) -> list[tuple[Ints, Ints]]:
+    """Pairs worth weighing between two plans, and within the old and within the new one.
+
+    What three calls of :func:`candidate_pairs` tell, but that no item is a candidate for itself.
+    In small plans no pair of characters is too common, so that one table of both plans tells all.
+    """
+    n_old, n_new = old.shape[0], new.shape[0]
+    if max(n_old, n_new) > _SMALL:
+        within = [candidate_pairs(each, each) for each in (old, new)]
+        apart = [(first[first != second], second[first != second]) for first, second in within]
+        return [candidate_pairs(old, new), *apart]
+    every = _products(old, new)
+    is_new = np.arange(n_old + n_new) >= n_old
+    across = is_new[:, None] != is_new
+    chosen = np.zeros(every.shape, dtype=bool)
+    for looked_at in (across, ~across):
+        chosen[_best_of_rows(np.where(looked_at, every, 0.0))] = True
+    chosen |= chosen.T
+    np.fill_diagonal(chosen, False)
+    parts = chosen[:n_old, n_old:], chosen[:n_old, :n_old], chosen[n_old:, n_old:]
+    return [(first, second) for first, second in map(np.nonzero, parts)]
+
+
+def _products(old: Matrix, new: Matrix) -> Floats:
+    """Products of all rows of both matrices with each other, as one table."""
+    data = np.concatenate([old.data, new.data])
+    columns = np.concatenate([old.indices, new.indices])
+    ends = np.concatenate([old.indptr, old.nnz + new.indptr[1:]])
+    both = sparse.csr_array((data, columns, ends), shape=(len(ends) - 1, old.shape[1]))
+    every: Floats = (both @ both.T).toarray()
+    return every
 
 
 def _without(matrix: Matrix, columns: np.ndarray) -> Matrix:

@@ -95,6 +95,14 @@ def weigh_sides(
     if same_plan:
         apart = first != second
         first, second = first[apart], second[apart]
+    return weigh_chosen(old, new, first, second)
+
+
+def weigh_chosen(old: Side, new: Side, first: Ints, second: Ints) -> dict[str, Any]:
+    """Weigh chosen pairs: rows ``first`` of one side with rows ``second`` of the other.
+
+    Parameters and result as in :func:`weigh_sides`.
+    """
     shared = overlap(old.even, first, new.even, second)
     similarity = shared.total(old.even.data, new.even.data)
     assigned = best_assignment(first, second, similarity, (len(old), len(new))) > 0

@@ -5,8 +5,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import planddiff.evidence.candidates as module
 from planddiff.evidence.bigrams import bigrams, rarity, unit_rows, with_data
-from planddiff.evidence.candidates import NEIGHBOURS, candidate_pairs
+from planddiff.evidence.candidates import NEIGHBOURS, candidate_pairs, candidates_and_decoys
 from planddiff.examples import load_example
 from tests.comparison.made import ALL
 
@@ -25,6 +26,27 @@ def pairs_of(olds, news, also=()):
 @pytest.fixture(scope="module")
 def bodies():
     return [plan.items["core"].tolist() for plan in load_example()]
+
+
+@pytest.mark.parametrize("texts", ["whole", "short", "none alike"])
+def test_one_table_of_small_plans_tells_what_three_calls_tell(bodies, monkeypatch, texts):
+    olds, news = {
+        "whole": (bodies[0], bodies[1]),
+        "short": (bodies[0][:3], bodies[1][:20]),
+        "none alike": (["修桥", "种树"], ["修桥", "防汛"]),
+    }[texts]
+    rows = rows_of([*olds, *news])
+    sides = rows[: len(olds)], rows[len(olds) :]
+
+    def found():
+        return [[end.tolist() for end in pairs] for pairs in candidates_and_decoys(*sides)]
+
+    at_once = found()
+    monkeypatch.setattr(module, "_SMALL", 0)
+    assert at_once == found()
+    assert all(
+        first != second for pairs in at_once[1:] for first, second in zip(*pairs, strict=True)
+    )
 
 
 def test_each_item_brings_the_most_alike_of_the_other_side(bodies):
