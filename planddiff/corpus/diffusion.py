@@ -46,7 +46,7 @@ def diffusion(
     *,
     kind: str = "auto",
     by: str = "issuer",
-    threshold: float = 0.7,
+    threshold: float = 0.8,
     themes: Any = None,
     n_jobs: int | None = None,
     progress: bool = True,

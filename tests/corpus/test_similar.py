@@ -68,7 +68,7 @@ def every_pair(corpus):
     return weigh(wording.held, first[apart], second[apart], years, commonness, 1.0)
 
 
-@pytest.mark.parametrize("threshold", [0.5, 0.7])
+@pytest.mark.parametrize("threshold", [0.5, 0.8])
 def test_recall_against_all_pairs(corpus, every_pair, threshold):
     linked = every_pair[every_pair["confidence"] >= threshold]
     assert len(linked) > 100
