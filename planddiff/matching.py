@@ -332,7 +332,7 @@ _TWINS = 0.6
 
 
 def _read(plan: Plan, rows: Ints) -> pd.DataFrame:
-    columns = {name: plan.items[name].array.take(rows) for name in READ}
+    columns = {name: plan.items[name].to_numpy()[rows] for name in READ}
     return pd.DataFrame(columns, copy=False)
 
 
