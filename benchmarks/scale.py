@@ -145,8 +145,8 @@ STAGES: dict[str, Stage] = {
     "read again (stored)": read,
     "track by issuer": track,
     "track again (stored)": track,
-    "parquet": store,
     f"diffusion of {THEME}": diffuse,
+    "parquet": store,
 }
 ONE_WORKER_TOO = ("read", "track by issuer")
 PEERS: dict[str, Stage] = {
@@ -229,33 +229,33 @@ class Watch(threading.Thread):
         return float(spent.user + spent.system)
 
 
-def measure_corpus(job: Job, plans: int, options: argparse.Namespace) -> dict[str, Measure]:
-    """All stages of one generated corpus, printed as they are done."""
+def measure_corpus(
+    job: Job, plans: int, options: argparse.Namespace, found: dict[int, dict[str, Measure]]
+) -> None:
+    """All stages of one generated corpus, printed and added to what was found as they are done."""
     print(f"\n{plans:,} generated plans of {plans // YEARS:,} issuers, {job.n_jobs} workers")
     print(HEADER)
-    found = {}
+    done = found[plans] = {}
     for name, stage in STAGES.items():
-        found[name] = measured(stage, job)
-        _line(name, plans, found[name])
+        done[name] = measured(stage, job)
+        _line(name, plans, done[name], growth(name, found))
+    for name, stage in PEERS.items():
+        part = min(plans, options.peer_plans)
+        scale = plans / part
+        done[name] = measured(stage, replace(job, source=job.source.head(part))).times(scale)
+        note = f"extrapolated from {part:,} plans; " if scale > 1 else growth(name, found)
+        ratio = done[name].processors / done["track by issuer"].processors
+        _line(name, plans, done[name], f"{note}cpu over that of tracking: {ratio:.2f}")
     if plans <= options.alone_up_to:
         alone = replace(job, folder=job.folder / "alone", n_jobs=1)
         for name in ONE_WORKER_TOO:
             one = measured(STAGES[name], alone)
-            faster = one.seconds / found[name].seconds
+            faster = one.seconds / done[name].seconds
             _line(f"{name}, one worker", plans, one, f"speed-up on {job.n_jobs}: {faster:.2f}")
-    whole = found["track by issuer"].processors
-    for name, stage in PEERS.items():
-        part = min(plans, options.peer_plans)
-        scale = plans / part
-        found[name] = measured(stage, replace(job, source=job.source.head(part))).times(scale)
-        note = f"extrapolated from {part:,} plans, " if scale > 1 else ""
-        ratio = found[name].processors / whole
-        _line(name, plans, found[name], f"{note}processors over those of tracking: {ratio:.2f}")
     if plans <= options.at_once_up_to:
-        found[AT_ONCE] = measured(string_grouper_at_once, job)
-        _line(AT_ONCE, plans, found[AT_ONCE])
+        done[AT_ONCE] = measured(string_grouper_at_once, job)
+        _line(AT_ONCE, plans, done[AT_ONCE], growth(AT_ONCE, found))
         print_campaigns(job, plans // YEARS)
-    return found
 
 
 def print_campaigns(job: Job, issuers: int) -> None:
@@ -306,18 +306,17 @@ def _line(name: str, plans: int, found: Measure, note: str = "") -> None:
     )
 
 
-def print_growth(found: dict[int, dict[str, Measure]]) -> None:
-    """The power of the size that the time grows with, of every stage."""
-    print("\ngrowth: time ~ size ** exponent, by the clock and of processors (fit of logarithms)")
-    for name in dict.fromkeys(name for of_size in found.values() for name in of_size):
-        measures = {size: of_size[name] for size, of_size in found.items() if name in of_size}
-        if len(measures) > 1:
-            sizes = np.log(list(measures))
-            exponents = [
-                np.polyfit(sizes, np.log([getattr(each, what) for each in measures.values()]), 1)[0]
-                for what in ("seconds", "processors")
-            ]
-            print(f"{name:28}{exponents[0]:9.3f}{exponents[1]:9.3f}   over {len(measures)} sizes")
+def growth(name: str, found: dict[int, dict[str, Measure]]) -> str:
+    """The power of the size that the time of a stage grows with, over all sizes so far."""
+    measures = {size: of_size[name] for size, of_size in found.items() if name in of_size}
+    if len(measures) < 2:
+        return ""
+    sizes = np.log(list(measures))
+    clock, processors = (
+        np.polyfit(sizes, np.log([getattr(each, what) for each in measures.values()]), 1)[0]
+        for what in ("seconds", "processors")
+    )
+    return f"grows as size ** {clock:.2f} (cpu: {processors:.2f}) "
 
 
 def main() -> None:
@@ -339,12 +338,10 @@ def main() -> None:
         with tempfile.TemporaryDirectory(dir=options.work) as folder:
             texts, kept = Path(folder, "texts"), Path(folder, "kept")
             table = write_corpus(texts, plans // YEARS, years=YEARS, items=options.items)
-            found[plans] = measure_corpus(Job(table, kept, options.jobs), plans, options)
+            measure_corpus(Job(table, kept, options.jobs), plans, options, found)
     for source in options.folder:
         with tempfile.TemporaryDirectory(dir=options.work) as folder:
             measure_folder(source, Path(folder), options.jobs)
-    if len(found) > 1:
-        print_growth(found)
 
 
 if __name__ == "__main__":
