@@ -8,6 +8,7 @@ segmenter (the evidence reads character pairs), so F1 on gold is the same with e
 from __future__ import annotations
 
 import argparse
+import importlib.util
 import logging
 import re
 import resource
@@ -68,11 +69,16 @@ def _print(title: str, times: dict[str, float]) -> None:
     print(table.to_string(float_format="{:.4f}".format))
 
 
-def _median(call: Callable[[], object], runs: int) -> float:
-    """Median of several runs after one to warm up; a single run is taken as it is."""
+def _medians(calls: dict[str, Callable[[], object]], runs: int) -> dict[str, float]:
+    """Median of several runs after one to warm up; a single run is taken as it is.
+
+    The calls alternate, so that a busy machine slows all of them.
+    """
     if runs > 1:
-        call()
-    return statistics.median(_once(call) for _ in range(runs))
+        for call in calls.values():
+            call()
+    rounds = [{name: _once(call) for name, call in calls.items()} for _ in range(runs)]
+    return {name: statistics.median(each[name] for each in rounds) for name in calls}
 
 
 def _once(call: Callable[[], object]) -> float:
@@ -103,17 +109,18 @@ def reading_times(runs: int) -> dict[str, float]:
     path = example_folder() / "zhejiang-2016.txt"
     text = path.read_text("utf-8")
     jieba.setLogLevel(logging.WARNING)
-    return {
-        "jieba.lcut of the text": _median(lambda: jieba.lcut(text), runs),
-        "rjieba.cut of the text": _median(lambda: rjieba.cut(text), runs),
-        "read_plan": _median(lambda: pdd.read_plan(path), runs),
+    calls: dict[str, Callable[[], object]] = {
+        "jieba.lcut of the text": lambda: jieba.lcut(text),
+        "rjieba.cut of the text": lambda: rjieba.cut(text),
+        "read_plan": lambda: pdd.read_plan(path),
     }
+    return _medians(calls, runs)
 
 
 def pair_times(runs: int) -> dict[str, float]:
-    """One pair of 40-item plans, already read, warm."""
+    """One pair of 40-item plans, already read, warm; it takes milliseconds, so more runs."""
     old, new = pdd.load_example()[1:3]
-    return _link_times(old, new, runs)
+    return _link_times(old, new, 5 * runs)
 
 
 def segmentation_times(runs: int) -> dict[str, float]:
@@ -122,12 +129,13 @@ def segmentation_times(runs: int) -> dict[str, float]:
     import rjieba
 
     text = "\n".join(plan.text for plan in pdd.load_example())
-    return {
-        "jieba.lcut": _median(lambda: jieba.lcut(text), runs),
-        "rjieba.cut": _median(lambda: rjieba.cut(text), runs),
-        "planddiff tokens, jieba": _median(lambda: tokens(text, "jieba"), runs),
-        "planddiff tokens, rjieba": _median(lambda: tokens(text, "rjieba"), runs),
+    calls: dict[str, Callable[[], object]] = {
+        "jieba.lcut": lambda: jieba.lcut(text),
+        "rjieba.cut": lambda: rjieba.cut(text),
+        "planddiff tokens, jieba": lambda: tokens(text, "jieba"),
+        "planddiff tokens, rjieba": lambda: tokens(text, "rjieba"),
     }
+    return _medians(calls, runs)
 
 
 def boundary_agreement() -> float:
@@ -166,16 +174,22 @@ def generated_plans(size: int) -> tuple[pdd.Plan, pdd.Plan, list[int]]:
 
 
 def _link_times(old: pdd.Plan, new: pdd.Plan, runs: int) -> dict[str, float]:
+    """The ratio of the whole, or of one corner: its cells are independent of each other."""
     bodies = [list(plan.items["core"]) for plan in (old, new)]
-    times = _ratio_time(*bodies, runs)
-    try:
-        times["string_grouper"] = _median(lambda: _string_grouper(*bodies), runs)
-    except ImportError:
-        times["string_grouper (not installed)"] = float("nan")
-    times["planddiff Matcher.weigh"] = _median(lambda: Matcher().weigh(old, new), runs)
-    times["planddiff.compare"] = _median(lambda: _compared(old, new), runs)
-    times["planddiff.compare, items seen before"] = _median(lambda: _tables(old, new), runs)
-    return times
+    part = [side[:MEASURED_WHOLE] for side in bodies]
+    scale = len(bodies[0]) * len(bodies[1]) / (len(part[0]) * len(part[1]))
+    ratio = "cdist(ratio) of the bodies" + (f", one {scale:.0f}th measured" if scale > 1 else "")
+    calls: dict[str, Callable[[], object]] = {
+        ratio: lambda: process.cdist(part[0], part[1], scorer=fuzz.ratio),
+        "string_grouper": lambda: _string_grouper(bodies[0], bodies[1]),
+        "planddiff Matcher.weigh": lambda: Matcher().weigh(old, new),
+        "planddiff.compare": lambda: _compared(old, new),
+        "planddiff.compare, items seen before": lambda: _tables(old, new),
+    }
+    if importlib.util.find_spec("string_grouper") is None:
+        del calls["string_grouper"]
+    times = _medians(calls, runs)
+    return {**times, ratio: scale * times[ratio]}
 
 
 def _compared(old: pdd.Plan, new: pdd.Plan) -> None:
@@ -188,14 +202,6 @@ def _compared(old: pdd.Plan, new: pdd.Plan) -> None:
 def _tables(old: pdd.Plan, new: pdd.Plan) -> tuple[pd.DataFrame, ...]:
     found = pdd.compare(old, new)
     return found.links, found.items, found.summary()
-
-
-def _ratio_time(old: list[str], new: list[str], runs: int) -> dict[str, float]:
-    """The whole table, or one corner of a large one: its cells are independent of each other."""
-    part = [side[:MEASURED_WHOLE] for side in (old, new)]
-    scale = len(old) * len(new) / (len(part[0]) * len(part[1]))
-    name = "cdist(ratio) of the bodies" + (f", one {scale:.0f}th measured" if scale > 1 else "")
-    return {name: scale * _median(lambda: process.cdist(*part, scorer=fuzz.ratio), runs)}
 
 
 def _string_grouper(old: list[str], new: list[str]) -> pd.DataFrame:
