@@ -109,4 +109,4 @@ def _greatest(
     rows = np.arange(len(best))
     of_item[documents != best[:, None]] = -1.0
     share = of_document[rows, best] / np.maximum(row_sums(common), 1e-12)
-    return of_item.argmax(axis=1), share
+    return of_item.argmax(axis=1), np.minimum(share, 1.0)
