@@ -22,10 +22,10 @@ LETTERS = [chr(code) for code in range(0x4E00, 0x4E00 + 900)]
 FORMULA = "".join(LETTERS[:40])
 
 
-def generated(issuers=40, years=3, items=12, seed=5):
+def generated(issuers=40, years=3, items=8, seed=5):
     """Texts of many issuers: letters by chance, a formula of all, and passages that some share."""
     draw = np.random.default_rng(seed)
-    passages = ["".join(draw.choice(LETTERS, 30)) for _ in range(120)]
+    passages = ["".join(draw.choice(LETTERS, 30)) for _ in range(80)]
     rows = []
     for issuer in range(issuers):
         for year in range(2014, 2014 + years):
