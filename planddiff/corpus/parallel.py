@@ -63,7 +63,7 @@ def _run(
             del left[place]
             yield place, result
     except _deaths():
-        if len(places) == 1:
+        if len(places) == 1 and left:
             yield places[0], lost(tasks[places[0]])
             return
         again = list(left)

@@ -63,7 +63,7 @@ class _Task:
 def read_corpus(
     source: Sources | pd.DataFrame,
     *,
-    n_jobs: int | None = 1,
+    n_jobs: int | None = None,
     cache: str | os.PathLike[str] | None = None,
     unit: str = "auto",
     progress: bool = True,
@@ -79,8 +79,9 @@ def read_corpus(
         A folder, a pattern, a zip archive, a list of these, or a table with the column
         ``source`` (path or URL) and, where known, ``issuer``, ``region``, ``year`` and ``kind``,
         which go before what the documents say. Empty cells are read from the documents.
-    n_jobs : int or None
-        How many documents are read at a time, as :class:`joblib.Parallel` has it. Under
+    n_jobs : int, optional
+        How many documents are read at a time, as :class:`joblib.Parallel` has it: one, if nothing
+        else is said; -1 for one a processor. Under
         ``joblib.parallel_config(backend="dask")`` they are read on the cluster.
     cache : path, optional
         Folder in which finished plans are kept, by default the user's cache folder. On a cluster
