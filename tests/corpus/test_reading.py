@@ -401,7 +401,7 @@ class Pages(http.server.BaseHTTPRequestHandler):
         self.wfile.write(plan_text().encode() if found else b"")
 
     def log_message(self, *_):
-        pass
+        """Say nothing on the error stream."""
 
 
 @pytest.fixture
