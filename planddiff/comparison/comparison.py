@@ -205,9 +205,14 @@ class Comparison(Exporting, Reviewing, Bundling):
         return str(found.iloc[0])
 
     def __repr__(self) -> str:
-        counts = self.items["status"].value_counts()
-        shown = ", ".join(f"{counts[each]} {each}" for each in STATUSES if each in counts)
-        return f"<Comparison {self.old.year} → {self.new.year}: {len(self.links)} links; {shown}>"
+        old = self.items["side"] == "old"
+        sides = []
+        for side, items in (("old", self.items[old]), ("new", self.items[~old])):
+            counts = items["status"].value_counts()
+            said = ", ".join(f"{counts[each]} {each}" for each in STATUSES if each in counts)
+            sides.append(f"{len(items)} {side} items: {said}")
+        years = f"{self.old.year} → {self.new.year}"
+        return f"<Comparison {years}: {len(self.links)} links; {'; '.join(sides)}>"
 
     def _repr_html_(self) -> str:
         documents = document_table((self.old, self.new))

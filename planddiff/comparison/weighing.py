@@ -33,8 +33,7 @@ def weigh_pairs(prepared: Prepared, matcher: Matcher, decided: pd.DataFrame) -> 
         ``linked`` and ``margin``; ordered by old, new.
     """
     pairs, decoys = matcher.weigh_with_decoys(prepared)
-    sizes = map(len, prepared.texts)
-    pairs["false_link_rate"] = false_link_rate(pairs["confidence"], decoys, *sizes)
+    pairs["false_link_rate"] = false_link_rate(pairs, decoys)
     outside = confirmed_outside(decided, *prepared.items, pairs)
     if outside:
         pairs = _joined(pairs, matcher.weigh_prepared(prepared, also=outside), outside)

@@ -188,7 +188,8 @@ def test_summary_counts_every_item_once(comparison):
 def test_repr_is_one_line_and_html_escapes_the_document():
     text = "一、设施\n1.开行<b>水上巴士</b>航线。在内河航道开行水上巴士,改造沿线旧码头。"
     found = compare(parse_plan(text, year=2020), parse_plan(text, year=2021))
-    assert repr(found) == "<Comparison 2020 → 2021: 1 links; 2 persisted>"
+    told = "1 old items: 1 persisted; 1 new items: 1 persisted"
+    assert repr(found) == f"<Comparison 2020 → 2021: 1 links; {told}>"
     assert "<b>水上巴士" not in found._repr_html_()
     assert "&lt;b&gt;水上巴士" in found._repr_html_()
 
