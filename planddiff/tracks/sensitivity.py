@@ -49,7 +49,8 @@ def sensitivity(tracks: Tracks, thresholds: Sequence[float] | None = None) -> pd
     settings = {name: value for name, value in tracks.settings.items() if name != "matcher"}
     pieces = []
     for threshold in thresholds:
-        again = track(tracks.plans, matcher=replace(matcher, threshold=threshold), **settings)
+        dial = replace(matcher, threshold=threshold)
+        again = track(tracks.plans, matcher=dial, progress=False, **settings)
         rates = again.persistence(draws=1).melt(
             ["old_year", "new_year"], MEASURES, var_name="measure", value_name="value"
         )
