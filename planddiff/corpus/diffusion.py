@@ -53,8 +53,10 @@ def diffusion(
 ) -> Diffusion:
     """Say which issuers adopted a theme or an initiative, when, and whose wording they share.
 
-    An adoption is the first year in which a plan of an issuer has an item that commits to what is
-    asked for. Unobserved years are never taken for years without it; an issuer whose first plan
+    An adoption is the first year in which a plan of an issuer has an item on what is asked for: a
+    task, a requirement, a safeguard, or the lead-in of a section, where a term is often taken up
+    before any task names it (`part` ``framing``); the review of what was done and attachments do
+    not count. Unobserved years are never taken for years without it; an issuer whose first plan
     already has it is left-censored; only observed issuers are at risk.
 
     Parameters

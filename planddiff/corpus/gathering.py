@@ -17,7 +17,7 @@ from planddiff.corpus.columns import joined
 from planddiff.corpus.commonness import Commonness, count_users
 from planddiff.corpus.corpus import Corpus
 from planddiff.corpus.parallel import run_tasks
-from planddiff.corpus.question import Question
+from planddiff.corpus.question import TELLING_PARTS, Question
 from planddiff.corpus.wording import Keys, places_in, stretches
 from planddiff.errors import PlanDiffError
 from planddiff.evidence.bigrams import Ints
@@ -30,7 +30,7 @@ Result = TypeVar("Result")
 def gather_items(
     parts: Sequence[Corpus], question: Question, n_jobs: int | None, progress: bool
 ) -> tuple[pd.DataFrame, set[str]]:
-    """Items that a question may mean, and the documents that commit to something.
+    """Items that a question may mean, in the documents that commit to something.
 
     Parameters
     ----------
@@ -59,9 +59,11 @@ def _items_of(part: Corpus, question: Question, keys: Keys) -> tuple[pd.DataFram
     documents = part.documents["document_id"].tolist()
     for document_id, plan in zip(documents, part.plans(), strict=True):
         picked = question.picks(plan, keys)
-        tables.append(picked.assign(document_id=document_id, date=plan.date)[ITEM_COLUMNS])
         if plan.items["part"].isin(PARTS).any():
             observed.append(document_id)
+        else:
+            picked = picked[:0]
+        tables.append(picked.assign(document_id=document_id, date=plan.date)[ITEM_COLUMNS])
     return joined(tables), observed
 
 
@@ -97,7 +99,7 @@ def _uses_of(part: Corpus, keys: Keys, years: Ints) -> list[tuple[int, Ints]]:
     uses = []
     for document_id in part.documents["document_id"].iloc[order]:
         plan = part.plan(document_id)
-        texts = plan.items.loc[plan.items["part"].isin(PARTS), "core"].tolist()
+        texts = plan.items.loc[plan.items["part"].isin(TELLING_PARTS), "core"].tolist()
         _, used, _, _ = stretches(texts)
         places, known = places_in(keys, np.unique(used))
         new = places[known][~seen[places[known]]]

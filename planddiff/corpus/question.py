@@ -23,6 +23,9 @@ from planddiff.plan import Plan
 from planddiff.readers import document_from_text
 
 KINDS = ("theme", "item", "words", "text")
+TELLING_PARTS = (*PARTS, "framing")
+"""Parts that tell of adoption: tasks, requirements, safeguards, and the lead-ins of sections, since
+what is taken up is often named in the lead-in of a section before any task is. Not the review."""
 _LONGEST_WORDS = 30
 _LEAST_STRETCHES = 5
 _NEARLY_WHOLE = 0.8
@@ -63,8 +66,8 @@ class Question:
         return wording_of(self.seeds).keys
 
     def picks(self, plan: Plan, keys: Keys) -> pd.DataFrame:
-        """Items of a plan that the question may mean, of the parts that commit to something."""
-        items = plan.items[plan.items["part"].isin(PARTS)]
+        """Items of a plan that the question may mean, of the parts that tell of adoption."""
+        items = plan.items[plan.items["part"].isin(TELLING_PARTS)]
         if self.kind == "theme":
             mask = [self.asked in themes for themes in self._themes(items)]
         elif self.kind == "words":

@@ -97,6 +97,31 @@ def test_a_first_plan_that_has_it_is_left_censored(corpus, above):
     assert theme.edges.empty
 
 
+REPORT = """【示例构造文本，并非官方文件】
+2024年{place}政府工作报告
+一、2023年工作回顾
+去年{past}，修复了旧校舍，把闲置的院落整理出来交给村里的合唱队和皮影社使用。
+二、2024年工作任务
+（一）发展特色产业，{ahead}。发挥老工匠的传承作用。
+修缮瓷窑旧址。组织老匠人每周授课，向学徒开放窑场和釉料仓库，编写可以带回家的烧制图谱。
+疏浚内河船闸。安排两班船工轮流值守，公布过闸时刻，为运送瓷器的小船留出清晨的空档。
+"""
+
+
+def test_the_lead_in_of_a_section_tells_of_adoption_and_the_review_does_not(tmp_path):
+    smart, crafts = "加快建设智慧城市", "加快建设匠人之乡"
+    for place, past, ahead in [("浙江省", crafts, smart), ("江苏省", smart, crafts)]:
+        text = REPORT.format(place=place, past=past, ahead=ahead)
+        (tmp_path / f"{place}.txt").write_text(text, encoding="utf-8")
+    corpus = pdd.read_corpus(tmp_path, cache=tmp_path / "kept", progress=False)
+    for plan in corpus.plans():
+        assert plan.items["part"].tolist() == ["review", "framing", "task", "task"]
+    for asked, kind in [("智慧城市", "theme"), (smart, "words"), (f"发展特色产业,{smart}", "text")]:
+        found = pdd.diffusion(corpus, asked, kind=kind, by="region", progress=False)
+        assert years_of(found) == {"浙江省": 2024}, kind
+        assert found.items["title"].tolist() == [f"发展特色产业，{smart}"]
+
+
 def test_what_all_issuers_write_links_nobody(corpus):
     found = pdd.diffusion(corpus, FORMULA, progress=False)
     assert len(found.items) == 16
