@@ -62,8 +62,8 @@ def diffusion(
     Parameters
     ----------
     corpus : Corpus
-        As :func:`planddiff.read_corpus` gives it. Documents without a year, or without a value in
-        the column `by`, are left out.
+        As :func:`planddiff.read_corpus` gives it. Documents without a year, without a value in the
+        column `by`, or without any task are left out, and the result says how many.
     asked : str or sequence of str
         A theme; an ``item_id``, or several of one initiative; the label of an initiative; words;
         or a text.
@@ -158,7 +158,7 @@ def diffusion(
             "threshold": threshold,
             "themes": "own" if question.lexicon else "shipped",
             "common_share": COMMON_SHARE,
-            "left_out": len(corpus) - len(observed),
+            **_left_out(corpus.documents, observed, by),
         },
     )
 
@@ -177,6 +177,19 @@ def _known(corpus: Corpus, by: str) -> Corpus:
             "in a table of sources"
         )
     return corpus.select(mask)
+
+
+def _left_out(documents: pd.DataFrame, observed: pd.DataFrame, by: str) -> dict[str, int]:
+    """How many documents were not looked at, and for want of what."""
+    rest = documents[~documents["document_id"].isin(observed["document_id"])]
+    undated = rest["year"].isna()
+    nameless = ~undated & (rest[by].fillna("").astype(str) == "")
+    return {
+        "left_out": len(rest),
+        "without_year": int(undated.sum()),
+        "without_adopter": int(nameless.sum()),
+        "without_task": int((~undated & ~nameless).sum()),
+    }
 
 
 def _asked_for(

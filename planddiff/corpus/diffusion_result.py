@@ -72,7 +72,19 @@ class Diffusion(Exporting):
             f"<Diffusion of {self.question.kind} {short_name(self.question.asked)} "
             f"{years.min()}-{years.max()}: {counts.get('adopted', 0) + censored} of "
             f"{len(self.adoptions)} issuers ({censored} left-censored), {len(self.items)} items, "
-            f"{len(self.links)} links, {len(self.edges)} edges>"
+            f"{len(self.links)} links, {len(self.edges)} edges"
+            + "".join(f"; {said}" for said in [self._left_out()] if said)
+            + ">"
+        )
+
+    def _left_out(self) -> str:
+        """How many documents were left out and why, in words; empty where none was."""
+        dials = self.settings
+        wants = {"year": "year", "adopter": dials["by"], "task": "task"}
+        why = [f"no {named}" for want, named in wants.items() if dials[f"without_{want}"]]
+        whole = len(self.documents) + dials["left_out"]
+        return (
+            f"{dials['left_out']} of {whole} documents left out: {' or '.join(why)}" if why else ""
         )
 
     def _repr_html_(self) -> str:
@@ -82,6 +94,7 @@ class Diffusion(Exporting):
             self.adoptions,
             self.curve,
             self.links,
+            self._left_out(),
         )
 
     @property

@@ -87,7 +87,8 @@ def diffusion_paragraph(
     tables : mapping of str to DataFrame
         ``documents``, ``adoptions``, ``links``, ``edges`` of a diffusion.
     dials : mapping
-        ``asked``, ``kind``, ``threshold``, ``common_share``.
+        ``asked``, ``kind``, ``by``, ``threshold``, ``common_share``, and ``left_out`` with its
+        reasons ``without_year``, ``without_adopter``, ``without_task``.
     lang, quality, agreement
         As there.
     """
@@ -97,6 +98,8 @@ def diffusion_paragraph(
     adoptions, links = tables["adoptions"], tables["links"]
     status = adoptions["status"].value_counts()
     text = _of_documents(say, tables["documents"], int(tables["documents"]["n_items"].sum()))
+    if dials["left_out"]:
+        text.append(say["left_out"].format(**dials))
     text.append(
         say["adoption"].format(
             asked=dials["asked"],

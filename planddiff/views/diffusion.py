@@ -23,6 +23,7 @@ def diffusion_view(
     adoptions: pd.DataFrame,
     curve: pd.DataFrame,
     links: pd.DataFrame,
+    left_out: str = "",
 ) -> str:
     """HTML of a diffusion.
 
@@ -39,6 +40,8 @@ def diffusion_view(
         ``level``, ``year``, ``adopters``, ``observed_so_far``.
     links : DataFrame
         ``ordered``, ``via_upstream``.
+    left_out : str
+        How many documents were not looked at and why; empty where all were.
 
     Returns
     -------
@@ -55,6 +58,8 @@ def diffusion_view(
     ]
     if invented := int(documents["constructed"].sum()):
         shown.append(chip(f"{invented} constructed", "constructed", "not official documents"))
+    if left_out:
+        shown.append(chip(left_out, "doubt", "nothing is said of them"))
     spread = adoptions[adoptions["adoption_year"].notna()]
     rows = [_row(each) for each in spread[:LISTED].to_dict("records")]
     head: list[Part] = ["issuer", "level", "year", "items", "candidate source"]

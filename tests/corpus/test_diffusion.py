@@ -190,6 +190,12 @@ def test_documents_without_a_year_or_issuer_are_left_out_and_counted(corpus, own
     changed = type(corpus)(documents, corpus.errors, corpus.doubts, corpus.store)
     found = pdd.diffusion(changed, OWN, progress=False)
     assert found.settings["left_out"] == 2
+    said = "2 of 16 documents left out: no year or no issuer"
+    assert repr(found).endswith(f"; {said}>")
+    assert said in found._repr_html_()
+    assert "2份文件未纳入:缺年份1份,“issuer”栏无值1份" in found.methods_text()
+    assert "1 without a year, 1 without a value in “issuer”" in found.methods_text("en")
+    assert "left out" not in repr(own) + own._repr_html_() + own.methods_text("en").lower()
     assert set(years_of(found)) == {HZ, NB}
     nobody = type(corpus)(documents.assign(issuer=""), corpus.errors, corpus.doubts, corpus.store)
     with pytest.raises(InvalidInputError, match="none of the 16 documents has both"):
