@@ -29,7 +29,8 @@ ITEM_COLUMNS = [
 LINK_COLUMNS = [
     "source_issuer", "target_issuer", "source_year", "target_year", "lag", "direction",
     "same_province", "same_year", "ordered", "source_level", "target_level", "source_item_id",
-    "target_item_id", "similarity", "confidence", "shared_text", "shared_by", "via_upstream",
+    "target_item_id", "similarity", "confidence", "shared_text", "shared_by", "on_subject",
+    "via_upstream",
     "upstream_issuer", "upstream_year", "upstream_item_id", "remaining",
 ]  # fmt: skip
 _NAMES = (
@@ -37,6 +38,7 @@ _NAMES = (
 )  # fmt: skip
 SOURCE_COLUMNS = [
     "source_issuer", "source_year", "source_item_id", "source_direction", "source_confidence",
+    "source_on_subject",
 ]  # fmt: skip
 
 
@@ -100,9 +102,11 @@ def diffusion(
     -----
     Two items share wording if the stretches of four letters that both hold weigh enough; a stretch
     weighs by how few issuers had used it by the later of the two years, so that what every issuer
-    writes counts nothing (:mod:`planddiff.corpus.commonness`). Text reuse as a trace of diffusion:
-    Linder, Desmarais, Burgess and Giraudy (2020, doi:10.1111/psj.12257); internal and external,
-    vertical and horizontal diffusion: Berry and Berry (1990), Shipan and Volden (2008).
+    writes counts nothing (:mod:`planddiff.corpus.commonness`). Two items on a theme may share
+    wording on something else that both speak of; ``on_subject`` of the links tells these apart.
+    Text reuse as a trace of diffusion: Linder, Desmarais, Burgess and Giraudy (2020,
+    doi:10.1111/psj.12257); internal and external, vertical and horizontal diffusion: Berry and
+    Berry (1990), Shipan and Volden (2008).
 
     Examples
     --------
@@ -139,7 +143,7 @@ def diffusion(
     observed = documents[documents["document_id"].isin(observed_ids)]
     if observed.empty:
         raise InvalidInputError("no document of this corpus has a task: there is nobody to adopt")
-    links = _links(items, wording, commonness, threshold, n_jobs)
+    links = _links(items, wording, commonness, question, threshold, n_jobs)
     adoptions = adoption_table(observed, items)
     return Diffusion(
         question=question,
@@ -225,6 +229,7 @@ def _links(
     items: pd.DataFrame,
     wording: Wording,
     commonness: Commonness,
+    question: Question,
     threshold: float,
     n_jobs: int | None,
 ) -> pd.DataFrame:
@@ -245,6 +250,7 @@ def _links(
         confidence=pairs["confidence"],
         shared_text=pd.Series(texts, dtype=object),
         shared_by=users,
+        on_subject=np.array(question.on_subject(texts), dtype=bool),
         via_upstream=(above["item"] >= 0) & ~still,
         remaining=pairs["similarity"] * (1 - above["explained"]),
         **upstream,
@@ -274,10 +280,14 @@ def _with_sources(adoptions: pd.DataFrame, links: pd.DataFrame) -> pd.DataFrame:
         kind="stable",
     )
     into = into.drop_duplicates("issuer").rename(
-        columns={"direction": "source_direction", "confidence": "source_confidence"}
+        columns={
+            "direction": "source_direction",
+            "confidence": "source_confidence",
+            "on_subject": "source_on_subject",
+        }
     )
     merged = adoptions.merge(into[["issuer", *SOURCE_COLUMNS]], on="issuer", how="left")
-    return _with_text(merged.astype({"source_year": "Int64"}))
+    return _with_text(merged.astype({"source_year": "Int64", "source_on_subject": "boolean"}))
 
 
 def _with_text(table: pd.DataFrame) -> pd.DataFrame:

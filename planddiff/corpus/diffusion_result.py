@@ -34,7 +34,7 @@ class Diffusion(Exporting):
         ``adoption_year``, ``adopted_after``, ``lag``, the items of that year, and the candidate
         source of them: the earlier item of another issuer that most confidently shares their
         wording (``source_issuer``, ``source_year``, ``source_item_id``, ``source_direction``,
-        ``source_confidence``; empty where there is none).
+        ``source_confidence``, ``source_on_subject``; empty where there is none).
     presence : DataFrame
         Every issuer in every calendar year: ``present``, ``absent`` or ``unobserved``.
     curve : DataFrame
@@ -42,9 +42,11 @@ class Diffusion(Exporting):
     lags : DataFrame
         Per ``level``: how long after the first adopter issuers adopted.
     links : DataFrame
-        One row per pair of items of different issuers that share telling wording.
+        One row per pair of items of different issuers that share telling wording; ``on_subject``
+        where ``shared_text`` itself holds what is asked for.
     edges : DataFrame
-        One row per ordered pair of issuers, for network packages.
+        One row per ordered pair of issuers, for network packages; ``n_links`` between them, and
+        ``n_on_subject`` of these.
     items : DataFrame
         The items that have what is asked for; ``match`` is how sure that is.
     documents : DataFrame

@@ -128,14 +128,14 @@ def edge_table(links: pd.DataFrame) -> pd.DataFrame:
     Parameters
     ----------
     links : DataFrame
-        Ordered links with ``via_upstream`` and all columns of :func:`ordered_pairs`.
+        Links with ``via_upstream``, ``on_subject`` and all columns of :func:`ordered_pairs`.
 
     Returns
     -------
     DataFrame
-        The columns of `links` and ``n_links``. Of all links from one issuer to another it is the
-        one with the earliest target; among those the one that no upstream document explains, the
-        most confident, that with the earliest source.
+        The columns of `links`, ``n_links``, and ``n_on_subject`` of them. Of all links from
+        one issuer to another it is the one with the earliest target; among those the one that no
+        upstream document explains, the most confident, that with the earliest source.
     """
     ends = ["source_issuer", "target_issuer"]
     links = links[links["ordered"]].drop(columns="ordered")
@@ -144,6 +144,7 @@ def edge_table(links: pd.DataFrame) -> pd.DataFrame:
     links = links.sort_values(
         [*ends, *order, *ids], ascending=[True] * 4 + [False] + [True] * 3, kind="stable"
     )
-    n_links = links.groupby(ends, sort=False)["lag"].transform("size")
-    links = links.assign(n_links=n_links.astype("int64"))
+    groups = links.groupby(ends, sort=False)["on_subject"]
+    counts = {"n_links": groups.transform("size"), "n_on_subject": groups.transform("sum")}
+    links = links.assign(**counts).astype(dict.fromkeys(counts, "int64"))
     return links.drop_duplicates(ends).reset_index(drop=True)

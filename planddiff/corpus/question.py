@@ -87,6 +87,16 @@ class Question:
         for text, section in zip(items["text"], items["section"], strict=True):
             yield tag_item(text, section, self.lexicon)
 
+    def on_subject(self, texts: Sequence[str]) -> list[bool]:
+        """Whether each text speaks of the theme, or holds the words, that were asked for.
+
+        Of items and texts it is the wording itself that is asked for: always true.
+        """
+        if self.kind == "theme":
+            tags = (tag_item(text, "", self.lexicon, basis="mention") for text in texts)
+            return [self.asked in themes for themes in tags]
+        return [self.kind != "words" or self.asked in text for text in texts]
+
     def confidences(self, items: pd.DataFrame, commonness: Commonness) -> Floats:
         """Greatest confidence of each item that it reuses the wording of a seed; 1 for the seeds.
 

@@ -135,8 +135,9 @@ def test_a_question_by_words_by_item_and_by_text_means_the_same(corpus, own):
     several = pdd.diffusion(corpus, [item, own.items["item_id"].iloc[-1]], progress=False)
     assert [each.question.kind for each in (words, items, several)] == ["words", "item", "item"]
     for each in (words, items, several):
-        pd.testing.assert_frame_equal(each.adoptions, own.adoptions)
-        pd.testing.assert_frame_equal(each.links, own.links)
+        for name, said in [("adoptions", "source_on_subject"), ("links", "on_subject")]:
+            tables = [getattr(found, name).drop(columns=said) for found in (each, own)]
+            pd.testing.assert_frame_equal(*tables)
     assert items.items.set_index("item_id").loc[item, "match"] == 1
 
 
@@ -151,6 +152,19 @@ def test_words_that_no_plan_has_are_taken_as_a_text(corpus):
     found = pdd.diffusion(corpus, "我们推行错时停车，共享泊位收益返还机制", progress=False)
     assert found.question.kind == "text"
     assert set(years_of(found)) == {HZ, NB, NJ}
+
+
+@pytest.mark.parametrize(("asked", "held"), [("跨院调阅", True), ("诊疗影像", False)])
+def test_links_tell_whether_the_shared_wording_is_what_was_asked_for(corpus, above, asked, held):
+    own_theme = {"甲": [asked]}
+    for question, options in [(asked, {}), ("甲", {"themes": own_theme})]:
+        found = pdd.diffusion(corpus, question, progress=False, **options)
+        assert found.links["shared_text"].str.contains(asked).tolist() == [held] * 3
+        assert found.links["on_subject"].tolist() == [held] * 3
+        assert found.edges["n_on_subject"].tolist() == [int(held)] * 3
+        sources = found.adoptions["source_on_subject"]
+        assert sources.dropna().tolist() == [held] * 2
+    assert above.links["on_subject"].all()
 
 
 def test_a_lexicon_of_ones_own(corpus):

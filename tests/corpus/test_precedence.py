@@ -81,15 +81,15 @@ def test_dates_order_a_year():
 def test_one_edge_a_pair_of_issuers_from_the_first_text_taken_up():
     columns = [
         "source_issuer", "target_issuer", "source_year", "target_year", "confidence",
-        "via_upstream", "ordered", "lag", "source_item_id", "target_item_id",
+        "via_upstream", "ordered", "lag", "source_item_id", "target_item_id", "on_subject",
     ]  # fmt: skip
     rows = [
-        ("甲", "乙", 2014, 2016, 0.9, False, True, 2, "a14", "b16"),
-        ("甲", "乙", 2015, 2016, 0.8, False, True, 1, "a15", "b16"),
-        ("甲", "乙", 2015, 2017, 1.0, False, True, 2, "a15", "b17"),
-        ("乙", "甲", 2016, 2018, 0.8, True, True, 2, "b16", "a18"),
-        ("乙", "甲", 2017, 2018, 0.7, False, True, 1, "b17", "a18"),
-        ("甲", "丙", 2015, 2015, 0.9, False, False, 0, "a15", "c15"),
+        ("甲", "乙", 2014, 2016, 0.9, False, True, 2, "a14", "b16", False),
+        ("甲", "乙", 2015, 2016, 0.8, False, True, 1, "a15", "b16", True),
+        ("甲", "乙", 2015, 2017, 1.0, False, True, 2, "a15", "b17", True),
+        ("乙", "甲", 2016, 2018, 0.8, True, True, 2, "b16", "a18", False),
+        ("乙", "甲", 2017, 2018, 0.7, False, True, 1, "b17", "a18", False),
+        ("甲", "丙", 2015, 2015, 0.9, False, False, 0, "a15", "c15", True),
     ]
     links = pd.DataFrame(rows, columns=columns)
     edges = edge_table(links.sample(frac=1, random_state=2)).set_index(columns[:2])
@@ -100,6 +100,7 @@ def test_one_edge_a_pair_of_issuers_from_the_first_text_taken_up():
     ]
     assert edges.loc[("乙", "甲"), "source_item_id"] == "b17"
     assert len(edges) == 2
+    assert edges["n_on_subject"].to_dict() == {("甲", "乙"): 2, ("乙", "甲"): 0}
     assert "ordered" not in edges
 
 
