@@ -159,4 +159,5 @@ class DiffusionPlots:
     def _options(self, options: dict[str, Any]) -> dict[str, Any]:
         question, documents = self._diffusion.question, self._diffusion.documents
         asked = question.asked if question.kind in ("theme", "words") else ""
-        return {"sources": documents, "name": asked} | options
+        left_out = self._diffusion.settings["left_out"]
+        return {"sources": documents, "name": asked, "left_out": left_out} | options

@@ -12,7 +12,7 @@ from planddiff.charts.canvas import footer, heading, new_axes, plain, year_axis
 from planddiff.charts.labels import Lang, Pen
 from planddiff.charts.line_ends import LineEnd, name_ends
 from planddiff.charts.palette import FAINT, line_style
-from planddiff.charts.tables import issuers_of, observed_years, require
+from planddiff.charts.tables import issuers_of, observed_years, require, start_year
 from planddiff.errors import InvalidInputError
 
 _STEPS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000)
@@ -23,7 +23,9 @@ def adoption(
     *,
     y: Literal["adopters", "share"] = "adopters",
     levels: Sequence[str] | None = None,
+    since: int | None = None,
     sources: pd.DataFrame | None = None,
+    left_out: int = 0,
     lang: Lang = "zh",
     title: str | None = None,
     name: str = "",
@@ -41,8 +43,12 @@ def adoption(
         levels of very different size. The right end names both numbers in either case.
     levels : sequence of str, optional
         The levels to draw; without it all but ``all``, or ``all`` where there is nothing else.
+    since : int, optional
+        First year to draw; without it two years before the first one with an adopter.
     sources : DataFrame, optional
         Documents with ``year``, ``issuer``, ``constructed``: years without one are shaded.
+    left_out : int
+        Documents that were not looked at, for the foot.
     lang, title, ax
         Language of the words; a heading of your own; Axes to draw on.
     name : str
@@ -56,7 +62,7 @@ def adoption(
     Raises
     ------
     InvalidInputError
-        If columns are missing, nothing is left to draw, or ``y`` is neither word.
+        If columns are missing, nothing is left to draw, or `y` is neither word.
 
     Examples
     --------
@@ -73,16 +79,19 @@ def adoption(
     there = curve["level"].drop_duplicates().tolist()
     wanted = levels if levels is not None else [each for each in there if each != "all"] or there
     drawn = [level for level in there if level in wanted]
-    require(curve[curve["level"].isin(drawn)], columns, "adoption")
+    shown = curve[curve["level"].isin(drawn)]
+    require(shown, columns, "adoption")
     pen = Pen(lang, [*issuers_of(sources), *([name] if name else [])])
-    observed = observed_years(curve["year"], sources)
+    seen = observed_years(curve["year"], sources)
+    begin = start_year(seen, shown.loc[shown["adopters"] > 0, "year"], since)
+    observed = [year for year in seen if year >= begin]
     span = max(observed) - min(observed) or 1
     ax = new_axes(ax, max(7.2, min(13.0, 4.6 + 0.25 * span)), 4.6)
     plain(ax, grid="y")
     ends = []
     highest = 1
     for place, level in enumerate(drawn):
-        rows = curve[curve["level"] == level].sort_values("year")
+        rows = shown[(shown["level"] == level) & (shown["year"] >= begin)].sort_values("year")
         style = line_style(place)
         years, adopters, so_far = (rows[each] for each in ("year", "adopters", "observed_so_far"))
         drawn_line = adopters if y == "adopters" else 100 * adopters / so_far.where(so_far > 0)
@@ -100,11 +109,14 @@ def adoption(
     year_axis(ax, pen, observed, sources)
     name_ends(ax, pen, ends, right, 0.05 * max(span, 3))
     heading(ax, pen, title, "adoption" if name else "adoption_plain", name=pen.name(name, ""))
-    shown = curve[curve["level"].isin(drawn)]
     censored = int(shown["left_censored"].sum())
     notes = [pen.word(f"foot_adoption_{y}")]
     if censored:
         notes.append(pen.word("foot_left_censored", n=censored))
+    if begin > seen[0]:
+        notes.append(pen.word("foot_since", since=begin))
+    if left_out:
+        notes.append(pen.word("foot_left_out", n=left_out))
     footer(ax, pen, sources, notes)
     return ax
 

@@ -15,7 +15,7 @@ from planddiff.charts.canvas import footer, heading, new_axes, plain, year_label
 from planddiff.charts.labels import Lang, Pen, wrap
 from planddiff.charts.palette import FAINT, GRID, INK, PAPER, Fill
 from planddiff.charts.saving import hover
-from planddiff.charts.tables import issuers_of, require
+from planddiff.charts.tables import issuers_of, require, start_year
 from planddiff.errors import InvalidInputError
 
 _STATES = {
@@ -33,7 +33,10 @@ def region_strip(
     *,
     order: Literal["level", "first"] = "level",
     by: str = "issuer",
+    levels: Sequence[str] | None = None,
+    since: int | None = None,
     sources: pd.DataFrame | None = None,
+    left_out: int = 0,
     lang: Lang = "zh",
     title: str | None = None,
     name: str = "",
@@ -51,8 +54,14 @@ def region_strip(
         ``first``: by first adoption alone. Issuers that never have it come last.
     by : str
         Column with the names of the rows.
+    levels : sequence of str, optional
+        The levels to draw; without it all. Take the rows of a province out of `presence` yourself.
+    since : int, optional
+        First year to draw; without it two years before the first one in which anybody has it.
     sources : DataFrame, optional
         Documents with ``year``, ``issuer``, ``constructed`` for the foot.
+    left_out : int
+        Documents that were not looked at, for the foot.
     lang, title, ax
         Language of the words; a heading of your own; Axes to draw on.
     name : str
@@ -78,13 +87,20 @@ def region_strip(
     >>> [tick.get_text() for tick in ax.get_yticklabels()]
     ['a', 'b']
     """
-    require(presence, [by, "level", "province", "year", "state"], "region_strip")
+    columns = [by, "level", "province", "year", "state"]
+    require(presence, columns, "region_strip")
+    if levels is not None:
+        presence = presence[presence["level"].isin(list(levels))]
+        require(presence, columns, "region_strip")
     if order not in ("level", "first"):
         raise InvalidInputError(f"order={order!r}: give 'level' or 'first'")
     if unknown := sorted(set(presence["state"]) - set(_STATES)):
         raise InvalidInputError(f"no state is called {unknown}: use {', '.join(_STATES)}")
-    rows = _rows(presence, by, order)
-    years = sorted({int(year) for year in presence["year"]})
+    whole = sorted({int(year) for year in presence["year"]})
+    having = presence.loc[presence["state"] == "present", "year"]
+    begin = start_year(whole, having, since)
+    years = [year for year in whole if year >= begin]
+    rows = _rows(presence, by, order, begin)
     names = [row["name"] for row in rows]
     pen = Pen(lang, [*names, *issuers_of(sources), *([name] if name else [])])
     high = min(max(0.19 * (len(rows) + 1), 1.2), 0.13 * (len(rows) + 1) + 4)
@@ -107,12 +123,17 @@ def region_strip(
         _levels(ax, pen, rows, places, years[-1])
     _legend(ax, pen, rows)
     heading(ax, pen, title, "strip" if name else "strip_plain", name=pen.name(name, ""), pad=22)
-    footer(ax, pen, sources, [pen.word("foot_strip")])
+    notes = [pen.word("foot_strip")]
+    if begin > whole[0]:
+        notes.append(pen.word("foot_since", since=begin))
+    if left_out:
+        notes.append(pen.word("foot_left_out", n=left_out))
+    footer(ax, pen, sources, notes)
     return ax
 
 
-def _rows(presence: pd.DataFrame, by: str, order: str) -> list[dict[str, Any]]:
-    """One entry per row: name, level, province, states by year, first year with it."""
+def _rows(presence: pd.DataFrame, by: str, order: str, begin: int) -> list[dict[str, Any]]:
+    """One entry per row: name, level, province, states from a year on, first year with it."""
     rows = []
     for name, group in presence.groupby(by, sort=True):
         states = dict(zip(group["year"].astype(int), group["state"], strict=True))
@@ -124,7 +145,7 @@ def _rows(presence: pd.DataFrame, by: str, order: str) -> list[dict[str, Any]]:
                 "name": str(name),
                 "level": level,
                 "group": province if level in _LEVELS[2:] else "",
-                "states": states,
+                "states": {year: states[year] for year in sorted(states) if year >= begin},
                 "first": min(there, default=None),
                 "censored": bool(there) and min(there) == min(seen),
             }
@@ -155,7 +176,7 @@ def _places(rows: Sequence[dict[str, Any]], order: str) -> list[float]:
 
 
 def _cells(ax: Axes, row: dict[str, Any], place: float) -> None:
-    for year, state in sorted(row["states"].items()):
+    for year, state in row["states"].items():
         fill = _STATES[state]
         cell = Rectangle(
             (year - 0.5, place - 0.42),
@@ -169,7 +190,7 @@ def _cells(ax: Axes, row: dict[str, Any], place: float) -> None:
         )
         cell.set_gid(state)
         ax.add_patch(cell)
-    if row["first"] is not None:
+    if row["first"] in row["states"]:
         marker = "<" if row["censored"] else "o"
         ax.plot(
             [row["first"]], [place], marker, color=PAPER, markersize=3.2, label="_first", zorder=3
@@ -221,7 +242,7 @@ def _legend(ax: Axes, pen: Pen, rows: Sequence[dict[str, Any]]) -> None:
         if state in used
     ]
     for marker, word, censored in (("o", "first_year", False), ("<", "censored_year", True)):
-        if any(row["first"] is not None and row["censored"] == censored for row in rows):
+        if any(row["first"] in row["states"] and row["censored"] == censored for row in rows):
             keys.append(
                 Line2D(
                     [],

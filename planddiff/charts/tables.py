@@ -55,6 +55,29 @@ def observed_years(years: Iterable[int], sources: pd.DataFrame | None) -> list[i
     return sorted({int(year) for year in (years if sources is None else sources["year"])})
 
 
+def start_year(years: Iterable[int], having: Iterable[int], since: int | None) -> int:
+    """The year a chart of adoption begins with.
+
+    Parameters
+    ----------
+    years, having : iterable of int
+        Observed years, and those in which anybody has it.
+    since : int, optional
+        As asked for; without it two years before the first of `having`.
+
+    Raises
+    ------
+    InvalidInputError
+        If no year would be left.
+    """
+    observed = sorted(years)
+    if since is None:
+        since = min(having, default=observed[0]) - 2
+    if since > observed[-1]:
+        raise InvalidInputError(f"since={since}: the last year there is is {observed[-1]}")
+    return max(since, observed[0])
+
+
 def unobserved_years(observed: Iterable[int]) -> list[int]:
     """Years between the first and the last observed one without a document."""
     seen = set(observed)

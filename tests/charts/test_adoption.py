@@ -84,6 +84,27 @@ def test_names_of_levels_do_not_meet() -> None:
     assert all(below < above for below, above in pairwise(ys))
 
 
+def test_it_begins_two_years_before_the_first_adopter_and_says_so() -> None:
+    early = [
+        CURVE.assign(year=CURVE["year"] - back, adopters=0, left_censored=0) for back in (4, 8)
+    ]
+    long = pd.concat([*early, CURVE])
+    ax = adoption(long)
+    assert lines(ax, thin=False)[0].get_xdata().tolist() == [2013, 2014, 2015, 2017]
+    assert "自2012年起绘制" in foot(ax)
+    assert "从略" not in foot(adoption(CURVE))
+    whole = adoption(long, since=1900, lang="en")
+    assert lines(whole, thin=False)[0].get_xdata()[0] == 2006
+    assert "Drawn from" not in foot(whole)
+    with pytest.raises(InvalidInputError, match="since=2030: the last year there is is 2017"):
+        adoption(long, since=2030)
+
+
+def test_the_foot_names_documents_left_out() -> None:
+    assert "另有7份文件缺年份、主体或任务，未纳入" in foot(adoption(CURVE, left_out=7))
+    assert "未纳入" not in foot(adoption(CURVE))
+
+
 def test_row_order_changes_nothing() -> None:
     one, other = (
         adoption(CURVE),

@@ -96,6 +96,33 @@ def test_many_years_have_ticks_that_can_be_read() -> None:
     assert len(region_strip(long).get_xticks()) <= 16
 
 
+def test_it_begins_two_years_before_anybody_has_it_and_says_so() -> None:
+    early = PRESENCE.assign(year=PRESENCE["year"] - 4, state="unobserved")
+    early.loc[early["issuer"] == "丙市", "state"] = "absent"
+    long = pd.concat([early, PRESENCE])
+    ax = region_strip(long, order="first")
+    years = sorted({round(cell.get_x() + 0.5) for cell in cells(ax)})
+    assert years == [2013, 2014, 2015, 2016, 2017]
+    assert "自2013年起绘制" in foot(ax)
+    # 丙市 has plans before the chart begins, so that its first year is no left-censored one.
+    assert ax.lines[0].get_marker() == "o"
+    assert "首份文件已有（左截断）" not in written(ax)
+    late = region_strip(long, since=2016)
+    assert {round(cell.get_x() + 0.5) for cell in cells(late)} == {2016, 2017}
+    marks = [line.get_xdata()[0] for line in late.lines if line.get_label() == "_first"]
+    assert sorted(marks) == [2016, 2017]
+    assert "Drawn from 2010" not in foot(region_strip(long, since=2010, lang="en"))
+    with pytest.raises(InvalidInputError, match="since=2018: the last year there is is 2017"):
+        region_strip(long, since=2018)
+
+
+def test_some_levels_alone_and_what_was_left_out() -> None:
+    ax = region_strip(PRESENCE, levels=["national", "province"], left_out=7, lang="en")
+    assert names(ax) == ["国务院", "甲省"]
+    assert "Left out: 7 documents" in foot(ax)
+    assert "Left out" not in foot(region_strip(PRESENCE, lang="en"))
+
+
 def test_row_order_changes_nothing() -> None:
     turned = PRESENCE.sample(frac=1, random_state=1)
     assert names(region_strip(turned)) == names(region_strip(PRESENCE))
