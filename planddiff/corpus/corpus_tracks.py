@@ -121,8 +121,9 @@ class CorpusTracks:
         Raises
         ------
         InvalidInputError
-            No such table.
+            No such table, or no group could be tracked.
         """
+        self._check_any()
         return joined(list(self.iter_tables(name)))
 
     def trend(
@@ -153,6 +154,7 @@ class CorpusTracks:
             The columns of :meth:`planddiff.Tracks.trend` behind those that make the groups;
             pooled, those of :func:`planddiff.corpus.pooling.pooled_shares`.
         """
+        self._check_any()
         bands: dict[str, Any] = {"draws": draws, "confidence": confidence, "seed": seed}
         if pooled:
             stored = (tables for _, tables in self._stored())
@@ -179,6 +181,7 @@ class CorpusTracks:
             What :meth:`planddiff.Tracks.survival` gives, behind the columns that make the groups;
             :func:`planddiff.tracks.survival.kaplan_meier` and ``logrank`` take it.
         """
+        self._check_any()
         frames = (
             in_front(founding_survival(tables, by, merged), values)
             for values, tables in self._stored()
@@ -216,6 +219,15 @@ class CorpusTracks:
         whole = {"groups": self.groups, "errors": self.errors}
         facts = {"kind": "tracks", "by": list(self.by), "dials": self.dials.describe()}
         write_dataset(folder, framed, whole, facts)
+
+    def _check_any(self) -> None:
+        """Say why there is nothing, rather than give a table without columns."""
+        if not self.groups["tracked"].any():
+            reasons = self.errors["reason"].value_counts()
+            said = ", ".join(f"{reason} ({number})" for reason, number in reasons.items())
+            raise InvalidInputError(
+                f"none of the {len(self.groups)} groups could be tracked: {said}; see errors"
+            )
 
     def _stored(self) -> Iterator[tuple[dict[str, Any], dict[str, pd.DataFrame]]]:
         """What makes each tracked group, and its tables."""

@@ -357,3 +357,10 @@ def test_it_shows_itself(tracks):
     assert "3 not tracked" in html
     assert "示例零零零一市" in html
     assert "2 with constructed documents" in html
+
+
+def test_where_nothing_can_be_tracked_the_tables_say_why(tmp_path):
+    tracks = pdd.track_corpus(read(tmp_path, UNLIKE[:1]), progress=False)
+    for asked in (lambda: tracks.table("links"), tracks.trend, tracks.survival):
+        with pytest.raises(InvalidInputError, match=r"none of the 1 groups .* one year \(1\)"):
+            asked()
