@@ -252,7 +252,8 @@ def test_a_group_that_kills_every_worker_is_a_row(corpus, monkeypatch):
     assert set(tracks.errors["reason"]) == {"worker died"}
     assert len(tracks.errors) == len(corpus)
     assert "memory" in tracks.errors["message"].iloc[0]
-    assert tracks.table("links").empty
+    with pytest.raises(InvalidInputError, match=r"worker died \(15\)"):
+        tracks.table("links")
     assert repr(tracks).startswith("<CorpusTracks by issuer: 0 of 5 groups tracked, 0 initiatives")
     assert "5 not tracked" in tracks._repr_html_()
 
