@@ -57,8 +57,9 @@ def diffusion(
 
     An adoption is the first year in which a plan of an issuer has an item on what is asked for: a
     task, a requirement, a safeguard, or the lead-in of a section, where a term is often taken up
-    before any task names it (`part` ``framing``); the review of what was done and attachments do
-    not count. Unobserved years are never taken for years without it; an issuer whose first plan
+    before any task names it (`part` ``framing``; where the lead-in is a heading and no more, the
+    first item below it counts for it); the review of what was done and attachments do not count.
+    Unobserved years are never taken for years without it; an issuer whose first plan
     already has it is left-censored; only observed issuers are at risk.
 
     Parameters

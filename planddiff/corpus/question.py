@@ -66,7 +66,11 @@ class Question:
         return wording_of(self.seeds).keys
 
     def picks(self, plan: Plan, keys: Keys) -> pd.DataFrame:
-        """Items of a plan that the question may mean, of the parts that tell of adoption."""
+        """Items of a plan that the question may mean, of the parts that tell of adoption.
+
+        A heading that stands alone on its line is no item: for a theme or words, the first item
+        below it tells of it.
+        """
         items = plan.items[plan.items["part"].isin(TELLING_PARTS)]
         if self.kind == "theme":
             mask = [self.asked in themes for themes in self._themes(items)]
@@ -78,7 +82,10 @@ class Question:
         else:
             shared = row_sums(wording_of(items["core"].tolist(), keys).held)
             mask = ((shared >= _LEAST_STRETCHES) | items["item_id"].isin(self.item_ids)).tolist()
-        return items[np.array(mask, dtype=bool)]
+        held = np.array(mask, dtype=bool)
+        if not self.by_wording:
+            held |= np.array(self.on_subject(_headlines(items), basis="object"), dtype=bool)
+        return items[held]
 
     def _themes(self, items: pd.DataFrame) -> Iterator[Sequence[str]]:
         if self.lexicon is None:
@@ -87,13 +94,13 @@ class Question:
         for text, section in zip(items["text"], items["section"], strict=True):
             yield tag_item(text, section, self.lexicon)
 
-    def on_subject(self, texts: Sequence[str]) -> list[bool]:
+    def on_subject(self, texts: Sequence[str], *, basis: str = "mention") -> list[bool]:
         """Whether each text speaks of the theme, or holds the words, that were asked for.
 
         Of items and texts it is the wording itself that is asked for: always true.
         """
         if self.kind == "theme":
-            tags = (tag_item(text, "", self.lexicon, basis="mention") for text in texts)
+            tags = (tag_item(text, "", self.lexicon, basis=basis) for text in texts)
             return [self.asked in themes for themes in tags]
         return [self.kind != "words" or self.asked in text for text in texts]
 
@@ -115,6 +122,23 @@ class Question:
         found: Floats = np.maximum(confidences, np.where(share >= _NEARLY_WHOLE, share, 0.0))
         found[items["item_id"].isin(self.item_ids).to_numpy()] = 1.0
         return found
+
+
+def _headlines(items: pd.DataFrame) -> list[str]:
+    """Canonical text of the headings of which each item is the first, and which are no item."""
+    seen: set[str] = set()
+    found, before = [], ""
+    for path, title in zip(items["path"], items["title"], strict=True):
+        headings = [each for each in path.split(" > ") if each and each not in seen]
+        seen.update(headings)
+        alone = [each for each in headings if not (before and each.endswith(before))]
+        found.append(_canonical("\n".join(alone)) if alone else "")
+        before = title
+    return found
+
+
+def _canonical(text: str) -> str:
+    return canonicalize(document_from_text(text, "<question>")).text.strip()
 
 
 def understand(corpus: Corpus, asked: str | Sequence[str], kind: str, themes: Any) -> Question:
@@ -158,7 +182,7 @@ def understand(corpus: Corpus, asked: str | Sequence[str], kind: str, themes: An
             )
         ids, texts = zip(*found, strict=True)
         return Question(shown, "item", None, tuple(ids), tuple(texts))
-    text = canonicalize(document_from_text(names[0], "<question>")).text.strip()
+    text = _canonical(names[0])
     if kind == "words" or (kind == "auto" and len(text) <= _LONGEST_WORDS):
         return Question(text, "words", None)
     return Question(text, "text", None, (), (text,))

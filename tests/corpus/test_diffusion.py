@@ -122,6 +122,20 @@ def test_the_lead_in_of_a_section_tells_of_adoption_and_the_review_does_not(tmp_
         assert found.items["title"].tolist() == [f"发展特色产业，{smart}"]
 
 
+def test_a_heading_alone_on_its_line_tells_of_adoption_by_its_first_item(tmp_path):
+    text = REPORT.format(place="浙江省", past="修了路", ahead="加快建设“互联网＋”智慧城市")
+    text = text.replace("。发挥老工匠的传承作用。", "").replace(
+        "疏浚内河", "（二）畅通水路\n疏浚内河"
+    )
+    (tmp_path / "plan.txt").write_text(text, encoding="utf-8")
+    corpus = pdd.read_corpus(tmp_path, unit="paragraph", cache=tmp_path / "kept", progress=False)
+    (plan,) = corpus.plans()
+    assert plan.items["part"].tolist() == ["review", "task", "task"]
+    for asked, kind in [("智慧城市", "theme"), ("“互联网+”智慧城市", "words")]:
+        found = pdd.diffusion(corpus, asked, kind=kind, by="region", progress=False)
+        assert found.items["title"].tolist() == ["修缮瓷窑旧址"]
+
+
 def test_what_all_issuers_write_links_nobody(corpus):
     found = pdd.diffusion(corpus, FORMULA, progress=False)
     assert len(found.items) == 16
