@@ -94,6 +94,8 @@ def _curve(curve: pd.DataFrame) -> Markup:
 def _row(adoption: Mapping[Any, Any]) -> list[Markup]:
     source = adoption["source_issuer"]
     said = "" if pd.isna(source) else f"{source} {adoption['source_year']}"
+    if said and not adoption["source_on_subject"]:
+        said += " (on something else)"
     year = f"{adoption['adoption_year']}"
     if adoption["status"] == "left_censored":
         year = f"≤ {year}"

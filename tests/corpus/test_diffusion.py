@@ -178,6 +178,7 @@ def test_links_tell_whether_the_shared_wording_is_what_was_asked_for(corpus, abo
         assert found.edges["n_on_subject"].tolist() == [int(held)] * 3
         sources = found.adoptions["source_on_subject"]
         assert sources.dropna().tolist() == [held] * 2
+        assert ("on something else" in found._repr_html_()) is not held
     assert above.links["on_subject"].all()
 
 
