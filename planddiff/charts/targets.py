@@ -34,6 +34,7 @@ _OF_A_PAIR = {
     "removed": "ended",
     "not_comparable": "restated",
 }
+_MOVES = {"increase": "+", "decrease": "−"}
 _TALL = 0.62  # height of the highest step in a strip of height 1
 _LABEL_EM = 20.0
 
@@ -61,7 +62,8 @@ def targets(
         'unchanged', 'not_comparable' and 'removed' of a single comparison will do as well).
         Optionally ``series``: which rows of an initiative are one target; without it rows of one
         object are. Of several values in a year the largest is drawn, and the foot says how many
-        were passed over.
+        were passed over. Optionally ``flow``: an 'increase' or a 'decrease' is written with its
+        sign, and never joined to a level.
     top : int
         Most strips: the targets with values in most years. The foot sums up the others.
     sources : DataFrame, optional
@@ -117,6 +119,8 @@ def targets(
                 "foot_more_targets", n=len(rest), values=sum(int(s["value"].count()) for s in rest)
             )
         )
+    if any(_move(row) for strip in shown for row in records(strip)):
+        notes.append(pen.word("foot_change_targets"))
     if double:
         notes.append(pen.word("foot_double_targets", n=double))
     footer(ax, pen, sources, notes)
@@ -176,10 +180,21 @@ def _spans(rows: list[dict[str, Any]]) -> list[list[dict[str, Any]]]:
     """Stretches of a target whose values can be compared."""
     spans: list[list[dict[str, Any]]] = []
     for row in rows:
-        if not spans or row["change"] == "restated" or row["unit"] != spans[-1][-1]["unit"]:
+        last = spans[-1][-1] if spans else None
+        if (
+            last is None
+            or row["change"] == "restated"
+            or row["unit"] != last["unit"]
+            or _move(row) != _move(last)
+        ):
             spans.append([])
         spans[-1].append(row)
     return spans
+
+
+def _move(row: dict[str, Any]) -> str:
+    """Sign of a figure that is a change; nothing for a level."""
+    return "" if pd.isna(row["value"]) else _MOVES.get(row.get("flow", ""), "")
 
 
 def _amount(pen: Pen, row: dict[str, Any]) -> str:
@@ -192,7 +207,7 @@ def _amount(pen: Pen, row: dict[str, Any]) -> str:
         value /= factor
     figure = f"{value:,.4f}".rstrip("0").rstrip(".")
     unit = "" if pd.isna(row["unit"]) else pen.name(row["unit"], "")
-    return f"{_SIGNS.get(row['comparator'], '')}{figure}{scale}{unit}"
+    return f"{_SIGNS.get(row['comparator'], '')}{_move(row)}{figure}{scale}{unit}"
 
 
 def _name_strips(ax: Axes, pen: Pen, strips: list[pd.DataFrame]) -> None:

@@ -311,7 +311,7 @@ def change_of(old: Target | None, new: Target | None) -> str:
     """What became of a target, as `compare_targets` has it."""
     if old is None or new is None:
         return "removed" if old else "new"
-    if not _same_measure(old, new) or {old.flow, new.flow} == {"flow", "stock"}:
+    if not _same_measure(old, new) or not _same_flow(old.flow, new.flow):
         return "restated"
     if old.reported != new.reported or {old.comparator, new.comparator} == {">=", "<="}:
         return "not_comparable"
@@ -319,6 +319,12 @@ def change_of(old: Target | None, new: Target | None) -> str:
         return "unchanged"
     demands_less = "<=" in (old.comparator, new.comparator)
     return "raised" if (new.value > old.value) != demands_less else "lowered"
+
+
+def _same_flow(old: str, new: str) -> bool:
+    """Whether both figures are levels or changes in one direction: 450元 and 再增加40元 are not."""
+    changing = {"increase", "decrease"}
+    return old == new or not (changing & {old, new} or {old, new} == {"flow", "stock"})
 
 
 def _row(old: Target | None, new: Target | None, likeness: float) -> dict[str, object]:

@@ -50,6 +50,7 @@ class TargetLexicon:
     predicate: re.Pattern[str]
     generic: re.Pattern[str]
     comparators: dict[str, str]
+    directions: dict[str, str]
     units: dict[str, str]
     kinds: dict[str, str]
     chinese_units: frozenset[str]
@@ -85,7 +86,7 @@ def target_lexicon() -> TargetLexicon:
         before=re.compile(f"(?P<word>{any_of(roles['before'])})(?:{verb})?\\s*$"),
         reach=re.compile(f"(?:{any_of(roles['reach'])})\\s*$"),
         level=frozenset(row["word"] for row in words if row["value"] == "level"),
-        growth=re.compile(f"(?:{any_of(roles['growth'])})了?\\s*$"),
+        growth=re.compile(f"(?P<word>{any_of(roles['growth'])})了?\\s*$"),
         share=re.compile(f"(?:{any_of(roles['share'])})"),
         flow=re.compile(any_of(roles["flow"])),
         stock=re.compile(any_of(roles["stock"])),
@@ -94,7 +95,7 @@ def target_lexicon() -> TargetLexicon:
         scope=re.compile(any_of(roles["scope"])),
         place=re.compile(f"(?P<scope>{any_of(roles['scope'])})(?:{verb})?$"),
         adverb=re.compile(f"(?:{lead})+"),
-        cut=re.compile(f"(?:{lead})*(?:{any_of(roles['cut'])})"),
+        cut=re.compile(f"(?:{lead})*(?P<word>{any_of(roles['cut'])})"),
         opening=re.compile(f"(?:{lead}|{verb})+"),
         preposition=re.compile(f"(?:{any_of(roles['preposition'])})$"),
         verb=re.compile(verb),
@@ -102,6 +103,7 @@ def target_lexicon() -> TargetLexicon:
         predicate=re.compile(f"(?:{any_of(roles['predicate'])}){_NOT_IN_NOUN}"),
         generic=re.compile(f"(?:{any_of(roles['generic'])})(?:[(（]\ue000*[)）])?$"),
         comparators=comparators,
+        directions={row["word"]: row["value"] for row in words if row["role"] in ("growth", "cut")},
         units={r["written"]: r["unit"] for r in units},
         kinds={r["unit"]: r["kind"] for r in units},
         chinese_units=frozenset(r["written"] for r in units if r["after_chinese_numeral"] == "1"),

@@ -40,6 +40,9 @@ _FIRST = re.compile(
     r"(?:建成|建设|打造|创建|争创|落地|设立|组建|获批)(?P<scope>全国|全省|全市|国内|世界|全球)?首(?P<unit>[个家座条台艘所支])"
 )
 
+_RELATIVE = ("percent", "points", "times")
+_COUNTED = ("count", "events", "persons", "households", "attendances")
+
 
 @dataclass(frozen=True, slots=True)
 class TargetMention:
@@ -48,7 +51,9 @@ class TargetMention:
     ``text[start:end] == as_written``. `value` is in `unit`, with 万 and 亿 multiplied out; `upper`
     is the end of a range. `clause` is the whole clause, for its context. `comparator` is one of
     ``= >= <= ~``; `base` one of ``absolute``, ``share``, ``rate`` (growth) and ``rank``. `flow` is
-    ``"flow"`` for what one year adds, ``"stock"`` for a level, empty where no word tells.
+    ``"increase"`` or ``"decrease"`` where the figure is by how much the object changes (再增加40元,
+    but neither 提高到490元 nor a rate), ``"flow"`` for what one year adds anew (新增), ``"stock"``
+    for a level, empty where no word tells.
     `reported` marks a figure that the text tells as already achieved.
     """
 
@@ -78,6 +83,7 @@ class _Reading:
     comparator: str
     growing: bool
     level: bool
+    direction: str
 
 
 def find_targets(
@@ -215,7 +221,7 @@ def _mention(
         base=_base(quantity, counted, growing),
         object=counted,
         scope=_scope(left, counted, lexicon),
-        flow=_flow(left, lexicon),
+        flow=_flow(left, reading, previous if phrase.continues else None, lexicon),
         deadline="",
         reported=_is_reported(text, quantity.start, lexicon),
         clause=text[slice(*reading.clause)].strip(),
@@ -227,13 +233,14 @@ def _comparison(
 ) -> _Reading:
     """The words before the figure that compare it, reach it or grow by it."""
     start, comparator, growing, level = quantity.start, "", False, False
+    direction = ""
     while start > clause[0]:
         left = layout[max(clause[0], start - 8) : start]
         if match := lexicon.before.search(left):
             comparator = comparator or lexicon.comparators[match["word"]]
             level = level or quantity.kind == "percent"
         elif not growing and (match := lexicon.growth.search(left)):
-            growing = True
+            growing, direction = True, lexicon.directions[match["word"]]
         elif match := lexicon.reach.search(left):
             level = level or match[0].strip() in lexicon.level
         else:
@@ -242,7 +249,7 @@ def _comparison(
     comparator = lexicon.comparators.get(quantity.after, "") or comparator
     if not comparator:
         comparator = ">=" if quantity.more else "="
-    return _Reading(quantity, clause, start, comparator, growing, level)
+    return _Reading(quantity, clause, start, comparator, growing, level, direction)
 
 
 def _base(quantity: Quantity, counted: str, growing: bool) -> str:
@@ -261,7 +268,23 @@ def _scope(left: str, target_object: str, lexicon: TargetLexicon) -> str:
     return found[0] if found else ""
 
 
-def _flow(left: str, lexicon: TargetLexicon) -> str:
+def _flow(
+    left: str, reading: _Reading, continued: TargetMention | None, lexicon: TargetLexicon
+) -> str:
+    """Whether the figure is a change, a yearly addition or a level.
+
+    提高标准30元 and 减少贫困人口1000万人 say how far the amount moves; 增加车位500个 says, as 新增
+    does, how many things a year adds.
+    """
+    kind = reading.quantity.kind
+    if kind not in _RELATIVE and not reading.level:
+        if reading.direction:
+            return reading.direction
+        if not reading.growing and (moved := lexicon.cut.match(left)):
+            direction = lexicon.directions[moved["word"]]
+            return "flow" if direction == "increase" and kind in _COUNTED else direction
+        if continued and continued.flow in ("increase", "decrease"):
+            return continued.flow
     if lexicon.stock.search(left):
         return "stock"
     return "flow" if lexicon.flow.search(left) else ""

@@ -99,3 +99,21 @@ def test_words_of_a_single_comparison_mean_the_same() -> None:
     one, two = targets(TABLE), targets(TABLE.replace({"change": words}))
     assert written(one) == written(two)
     assert steps(one) == steps(two)
+
+
+def test_increments_carry_their_sign_and_are_not_joined_to_levels() -> None:
+    figures = [
+        (2014, 450, "", "first"),
+        (2015, 40, "increase", "raised"),
+        (2016, 30, "increase", "lowered"),
+        (2017, 20, "decrease", "raised"),
+        (2018, None, None, "ended"),
+    ]
+    table = pd.DataFrame(figures, columns=["year", "value", "flow", "change"]).assign(
+        initiative_id="a", series=1, unit="元", comparator="=", label="医保补助", object="补助标准"
+    )
+    ax = targets(table)
+    assert [line[0][0].round() for line in map(np.array, steps(ax))] == [2014, 2015, 2017]
+    assert {"450元", "+40元", "+30元", "−20元"} <= set(written(ax))
+    assert "增减额" in foot(ax)
+    assert "增减额" not in foot(targets(table.drop(columns="flow")))

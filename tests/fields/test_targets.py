@@ -265,3 +265,47 @@ def test_spans_are_exact_on_any_text(text: str) -> None:
         assert text[target.start : target.end] == target.as_written
         assert target.comparator in ("=", ">=", "<=", "~")
         assert target.upper is None or target.upper > target.value
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "flow"),
+    [
+        ("居民医保补助标准再增加35元。", 35, "increase"),
+        ("赤字规模比去年增加2万亿元。", 2e12, "increase"),
+        ("提高护理补贴标准100元。", 100, "increase"),
+        ("上调电价5元。", 5, "increase"),
+        ("财政赤字比上年减少1200亿元。", 1.2e11, "decrease"),
+        ("办理时限压减了3天。", 3, "decrease"),
+        ("减少贫困人口800万人。", 8e6, "decrease"),
+        ("居民医保补助标准提高到410元。", 410, ""),
+        ("补助标准由380元提高至410元。", 410, ""),
+        ("居民医保补助标准下调至300元。", 300, ""),
+        ("粮食产量达到1000万吨。", 1e7, ""),
+        ("城镇新增就业90万人。", 9e5, "flow"),
+        ("新建充电站50座。", 50, "flow"),
+        ("增加停车位500个。", 500, "flow"),
+        ("新增加岗位300个。", 300, "flow"),
+        ("工业产值增长6%。", 6, ""),
+        ("覆盖率提高3个百分点。", 3, ""),
+    ],
+)
+def test_a_figure_that_says_a_change_is_told_from_a_level(
+    text: str, value: float, flow: str
+) -> None:
+    [target] = find_targets(text)
+    assert (target.value, target.flow) == (value, flow)
+
+
+def test_a_change_and_the_level_it_leads_to_are_two_figures() -> None:
+    change, level = find_targets("护理补贴提高30元,达到380元。")
+    assert [(t.value, t.flow) for t in (change, level)] == [(30, "increase"), (380, "")]
+
+
+def test_figures_that_go_on_share_the_direction() -> None:
+    found = find_targets("城乡低保标准分别提高20元和10元。")
+    assert [(t.value, t.flow) for t in found] == [(20, "increase"), (10, "increase")]
+
+
+@pytest.mark.parametrize("text", ["门诊补助标准再增加40元。", "门诊补助标准提高到人均40元。"])
+def test_objects_end_before_the_words_of_the_change(text: str) -> None:
+    assert [t.object for t in find_targets(text)] == ["门诊补助标准"]

@@ -34,6 +34,26 @@ def series(*figures: dict[str, object]) -> pd.DataFrame:
         (figure("a14", 1000, "骨干企业"), figure("a15", 1000, "骨干企业"), "unchanged"),
         (figure("a14", 10, "示范县"), figure("a15", 60, "示范县", "%", base="share"), "restated"),
         (
+            figure("a14", 450, "补助标准", "元"),
+            figure("a15", 40, "补助标准", "元", flow="increase"),
+            "restated",
+        ),
+        (
+            figure("a14", 40, "补助标准", "元", flow="increase"),
+            figure("a15", 490, "补助标准", "元"),
+            "restated",
+        ),
+        (
+            figure("a14", 40, "补助标准", "元", flow="increase"),
+            figure("a15", 30, "补助标准", "元", flow="increase"),
+            "lowered",
+        ),
+        (
+            figure("a14", 40, "补助标准", "元", flow="increase"),
+            figure("a15", 30, "补助标准", "元", flow="decrease"),
+            "restated",
+        ),
+        (
             figure("a14", 10, "示范县", deadline="2014年底前"),
             figure("a15", 20, "示范县", deadline="2016年底前"),
             "reset",
