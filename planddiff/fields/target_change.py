@@ -255,15 +255,20 @@ def pair_targets(olds: Sequence[Target], news: Sequence[Target]) -> list[tuple[i
 def _worth(old: Target, new: Target, likeness: float) -> float:
     """What a pair is worth to the assignment, 0 where the objects are not alike enough.
 
-    A partner in the same unit is taken before one in another unit that is as much alike.
+    A partner that can be compared is taken before one that is as much alike but in another unit,
+    or a change where this one is a level.
     """
     if likeness < (_ENOUGH_OTHER_UNIT if _in_other_unit(old, new) else _ENOUGH):
         return 0.0
-    return likeness + 0.25 * _same_measure(old, new)
+    return likeness + 0.25 * _comparable(old, new)
 
 
 def _in_other_unit(old: Target, new: Target) -> bool:
     return old.base == new.base and not _same_measure(old, new)
+
+
+def _comparable(old: Target, new: Target) -> bool:
+    return _same_measure(old, new) and _same_flow(old.flow, new.flow)
 
 
 def _same_measure(old: Target, new: Target) -> bool:
@@ -311,7 +316,7 @@ def change_of(old: Target | None, new: Target | None) -> str:
     """What became of a target, as `compare_targets` has it."""
     if old is None or new is None:
         return "removed" if old else "new"
-    if not _same_measure(old, new) or not _same_flow(old.flow, new.flow):
+    if not _comparable(old, new):
         return "restated"
     if old.reported != new.reported or {old.comparator, new.comparator} == {">=", "<="}:
         return "not_comparable"

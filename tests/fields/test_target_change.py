@@ -97,3 +97,11 @@ def test_a_missing_column_is_named() -> None:
         compare_targets(
             pd.DataFrame({"start": [0], "end": [1], "as_written": ["5"], "value": [5.0]}), []
         )
+
+
+def test_a_level_meets_the_level_and_not_the_increment_beside_it():
+    old = find_targets("水利投资增加40亿元,达到500亿元。")
+    new = find_targets("水利投资600亿元。")
+    table = compare_targets(old, new)
+    changes = table.set_index("old_value")["change"].to_dict()
+    assert changes == {500e8: "raised", 40e8: "removed"}
